@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "api/ttcloud/origin.h"
+#include "api/ttcloud/secret-store.h"
+#include "api/ttcloud/transport.h"
+#include "base/clock.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * TtecommSignInState:
+ * @TTECOMM_SIGN_IN_SIGNED_OUT: nobody
+ * @TTECOMM_SIGN_IN_SIGNED_IN: an account is held
+ * @TTECOMM_SIGN_IN_AGAIN: an account is held, but TTcloud wants the person to sign in again.
+ *   For the gate this is still "signed in", with cause sign_in
+ */
+typedef enum
+{
+  TTECOMM_SIGN_IN_SIGNED_OUT,
+  TTECOMM_SIGN_IN_SIGNED_IN,
+  TTECOMM_SIGN_IN_AGAIN,
+} TtecommSignInState;
+
+/**
+ * TtecommSignInPages:
+ *
+ * What the browser shows at the end, in the person's language; plain text, escaped here.
+ */
+typedef struct
+{
+  const char *language; /* BCP 47, "en" */
+  const char *done_title;
+  const char *done_text; /* "You can close this window and go back to PROSOFT." */
+  const char *failed_title;
+  const char *failed_text;
+  const char *unknown_title; /* for any other request: the 404 page */
+  const char *unknown_text;
+} TtecommSignInPages;
+
+/* How long a person has, in ms (10 minutes). */
+#define TTECOMM_SIGN_IN_TIMEOUT_MS (10 * 60 * 1000)
+
+/**
+ * TtecommSignIn:
+ *
+ * Who is signed in to TTcloud, and the tokens that prove it: OAuth 2.0 authorization code with PKCE
+ * in the system browser and a loopback redirect (RFC 6749, 7636, 8252). No password passes here.
+ *
+ * Signals:
+ * - `open-url` (const char *url): the person must open this address in a browser. It has been
+ *   checked: https (or, in the sandbox, plain http on a loopback literal), of TTcloud's or
+ *   TTecomm's origin.
+ * - `changed`: state, account id or address changed.
+ *
+ * Thread: the worker only, with the transport's main context.
+ */
+#define TTECOMM_TYPE_SIGN_IN (ttecomm_sign_in_get_type ())
+G_DECLARE_FINAL_TYPE (TtecommSignIn, ttecomm_sign_in, TTECOMM, SIGN_IN, GObject)
+
+/**
+ * ttecomm_sign_in_new:
+ * @transport: to TTcloud's origin
+ * @ttecomm_origin: origin of the account and checkout pages
+ * @rule: %TTECOMM_ORIGIN_SANDBOX only when the host declared the sandbox
+ * @clock: for the expiry of access tokens
+ * @store: (nullable): without one, the sign-in lasts as long as the process
+ */
+TtecommSignIn *ttecomm_sign_in_new (TtecommTransport *transport,
+                                    GUri *ttecomm_origin,
+                                    TtecommOriginRule rule,
+                                    TtecommClock *clock,
+                                    TtecommSecretStore *store);
+
+/* For tests: how long the person has. */
+void ttecomm_sign_in_set_timeout (TtecommSignIn *self, guint milliseconds);
+
+TtecommSignInState ttecomm_sign_in_get_state (TtecommSignIn *self);
+/* (nullable): the opaque id (`acct` of the statements) and the address, once the account has been
+ * asked (ttecomm_client_account_async() does that and tells). */
+const char *ttecomm_sign_in_get_account_id (TtecommSignIn *self);
+const char *ttecomm_sign_in_get_email (TtecommSignIn *self);
+void ttecomm_sign_in_set_account (TtecommSignIn *self, const char *account_id, const char *email);
+
+/**
+ * ttecomm_sign_in_restore_async:
+ *
+ * Asks the store for the sign-in of an earlier run. Nothing kept, and nothing usable, both mean
+ * signed out; only a store that fails is an error.
+ */
+void ttecomm_sign_in_restore_async (TtecommSignIn *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean ttecomm_sign_in_restore_finish (TtecommSignIn *self,
+                                         GAsyncResult *result,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_sign_in_start_async:
+ * @pages: copied
+ *
+ * Emits `open-url`, waits for the person, and exchanges the code. Replaces a sign-in that runs
+ * (which ends with REPLACED). The account held before stays until the new one is there. Errors:
+ * those of the transport, and DENIED, EXPIRED, REPLACED, ALTERED, SIGN_IN (code refused).
+ */
+void ttecomm_sign_in_start_async (TtecommSignIn *self,
+                                  const TtecommSignInPages *pages,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean ttecomm_sign_in_start_finish (TtecommSignIn *self,
+                                       GAsyncResult *result,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_sign_in_end_async:
+ *
+ * Signs out: forgets the account and erases the secret at once, then revokes the tokens. An error
+ * says only that TTcloud did not confirm the revocation.
+ */
+void ttecomm_sign_in_end_async (TtecommSignIn *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean ttecomm_sign_in_end_finish (TtecommSignIn *self,
+                                     GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_sign_in_get_token_async:
+ * @refused: (nullable): a token that TTcloud has just answered with 401
+ *
+ * An access token; a new one when the present one is over or equals @refused. However many ask, one
+ * refresh runs, and cancelling one caller stops neither it nor the others. When TTcloud refuses the
+ * refresh token, the store is read again once, since another window may have renewed it. Errors:
+ * SIGN_IN, and those of the transport.
+ *
+ * Finish returns: (transfer full): free with ttecomm_secret_free()
+ */
+void ttecomm_sign_in_get_token_async (TtecommSignIn *self,
+                                      const char *refused,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char *ttecomm_sign_in_get_token_finish (TtecommSignIn *self,
+                                        GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
