@@ -3,6 +3,9 @@
 
 #include <glib.h>
 
+/* Set for a process that shall run a disabled test. */
+#define HARNESS_RUN_DISABLED "HARNESS_RUN_DISABLED"
+
 /* Cuts this process, and whatever it starts, off from the person's desktop, home, settings and
  * proxies. To be called first in main(), before any thread. */
 void harness_environment_isolate (void);
