@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/platform-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+G_DEFINE_QUARK (ttecomm - platform - error - quark, ttecomm_platform_error)
+
+GBytes *
+ttecomm_platform_read_file (const char *path, gsize max_bytes, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return ttecomm_platform_os_read_file (path, max_bytes, error);
+}
+
+gboolean
+ttecomm_platform_make_private_folder (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+  g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO,
+               "Cannot make the folder %s: %s", path, g_strerror (errno));
+  return FALSE;
+}
+
+TtecommPlatformLock *
+ttecomm_platform_lock (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return ttecomm_platform_os_lock (path, error);
+}
+
+/* The lock is held for the rename alone: not while data go to the disk, nor while the folder does.
+ */
+static gboolean
+rename_under_lock (const char *temp, const char *path, const char *lock_path, GError **error)
+{
+  g_autoptr (TtecommPlatformLock) lock = NULL;
+
+  if (lock_path != NULL)
+    {
+      lock = ttecomm_platform_lock (lock_path, error);
+      if (lock == NULL)
+        return FALSE;
+    }
+  return ttecomm_platform_os_rename_over (temp, path, error);
+}
+
+gboolean
+ttecomm_platform_replace_file (const char *path,
+                               const void *data,
+                               gsize length,
+                               const char *lock_path,
+                               GError **error)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *temp = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (data != NULL || length == 0, FALSE);
+
+  folder = g_path_get_dirname (path);
+  if (!ttecomm_platform_os_write_temp (folder, data, length, &temp, error))
+    return FALSE;
+  if (!rename_under_lock (temp, path, lock_path, error))
+    {
+      gboolean existed;
+
+      /* What cannot be removed now is removed at the next start. */
+      if (!ttecomm_platform_os_remove_name (temp, &existed, NULL))
+        g_debug ("A temporary file stays behind in %s", folder);
+      return FALSE;
+    }
+  return ttecomm_platform_os_sync_folder (folder, error);
+}
+
+gboolean
+ttecomm_platform_remove_file (const char *path, GError **error)
+{
+  g_autofree char *folder = NULL;
+  gboolean existed = FALSE;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  folder = g_path_get_dirname (path);
+  if (!ttecomm_platform_os_remove_name (path, &existed, error))
+    return FALSE;
+  return !existed || ttecomm_platform_os_sync_folder (folder, error);
+}
+
+guint
+ttecomm_platform_remove_stale_temps (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+
+      if (!g_str_has_prefix (name, TTECOMM_PLATFORM_TEMP_PREFIX))
+        continue;
+      path = g_build_filename (folder, name, NULL);
+      n += ttecomm_platform_os_remove_if_unused (path) ? 1 : 0;
+    }
+  return n;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SECTION: what differs between operating systems
+ *
+ * platform.c is the only file with a branch for Windows, and the only one that calls the operating
+ * system past GLib. Paths are UTF-8. Thread: any; everything that touches a file may block, so it
+ * stays off the host's main thread (R5).
+ */
+
+#define TTECOMM_PLATFORM_ERROR (ttecomm_platform_error_quark ())
+GQuark ttecomm_platform_error_quark (void);
+
+/**
+ * TtecommPlatformError:
+ * @TTECOMM_PLATFORM_ERROR_NOT_FOUND: there is no such file
+ * @TTECOMM_PLATFORM_ERROR_KIND: something is there, but not an ordinary file (a folder, a link, a
+ * pipe)
+ * @TTECOMM_PLATFORM_ERROR_SIZE: the file is larger than the caller allows
+ * @TTECOMM_PLATFORM_ERROR_LOCKED: another process holds the lock; nothing was written
+ * @TTECOMM_PLATFORM_ERROR_IO: the operating system refused (disk full, no permission, ...)
+ */
+typedef enum
+{
+  TTECOMM_PLATFORM_ERROR_NOT_FOUND,
+  TTECOMM_PLATFORM_ERROR_KIND,
+  TTECOMM_PLATFORM_ERROR_SIZE,
+  TTECOMM_PLATFORM_ERROR_LOCKED,
+  TTECOMM_PLATFORM_ERROR_IO,
+} TtecommPlatformError;
+
+/* Names of temporary files made by ttecomm_platform_replace_file() begin with this. */
+#define TTECOMM_PLATFORM_TEMP_PREFIX ".ttecomm-tmp-"
+
+/**
+ * ttecomm_platform_get_wall:
+ * @unix_seconds: (out): untouched on failure
+ *
+ * Returns: %FALSE when the clock cannot be read, or shows a time before 1970
+ */
+gboolean ttecomm_platform_get_wall (gint64 *unix_seconds) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_get_boottime_us:
+ *
+ * Returns: microseconds since this boot, time asleep included; -1 when unknown
+ */
+gint64 ttecomm_platform_get_boottime_us (void);
+
+/**
+ * ttecomm_platform_dup_boot_id:
+ *
+ * Returns: (transfer full) (nullable): a text that differs from boot to boot, %NULL when unknown
+ */
+char *ttecomm_platform_dup_boot_id (void);
+
+/**
+ * ttecomm_platform_make_private_folder:
+ *
+ * Makes @path and its parents, readable by this person only. An existing folder is left as it is.
+ */
+gboolean ttecomm_platform_make_private_folder (const char *path,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_read_file:
+ * @max_bytes: larger files are refused before anything is read
+ *
+ * Reads an ordinary file, following no link and waiting for no pipe.
+ *
+ * Returns: (transfer full): the bytes, or %NULL with %TTECOMM_PLATFORM_ERROR
+ */
+GBytes *ttecomm_platform_read_file (const char *path,
+                                    gsize max_bytes,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_replace_file:
+ * @path: the file to make or replace, readable by this person only
+ * @lock_path: (nullable): the file whose lock is held while the name changes hands
+ *
+ * Writes durably: a temporary file in the same folder, its data on disk, the rename, the folder on
+ * disk. Whenever the power goes, @path holds all of the old bytes or all of the new ones. If the
+ * lock cannot be had within a few milliseconds nothing is written and the error is
+ * %TTECOMM_PLATFORM_ERROR_LOCKED. On any error @path is as it was, save that an error of the last
+ * step
+ * ("folder") leaves the new bytes there without the promise that they survive a power cut.
+ */
+gboolean ttecomm_platform_replace_file (const char *path,
+                                        const void *data,
+                                        gsize length,
+                                        const char *lock_path,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_remove_file:
+ *
+ * Removes @path and makes that durable. A file that is not there is no error.
+ */
+gboolean ttecomm_platform_remove_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_remove_stale_temps:
+ *
+ * Removes the temporary files that killed processes left in @folder. One that is being written now,
+ * by this process or another, is left alone.
+ *
+ * Returns: how many were removed
+ */
+guint ttecomm_platform_remove_stale_temps (const char *folder);
+
+/**
+ * TtecommPlatformLock:
+ *
+ * An advisory lock between processes, held until freed; the system frees it when the process dies.
+ */
+typedef struct _TtecommPlatformLock TtecommPlatformLock;
+
+/**
+ * ttecomm_platform_lock:
+ * @path: a file of its own, made when missing and never removed
+ *
+ * Returns: (transfer full): the lock, or %NULL with %TTECOMM_PLATFORM_ERROR_LOCKED when another
+ * holds it for longer than a few milliseconds
+ */
+TtecommPlatformLock *ttecomm_platform_lock (const char *path,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void ttecomm_platform_lock_free (TtecommPlatformLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommPlatformLock, ttecomm_platform_lock_free)
+
+G_END_DECLS
