@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#define G_LOG_DOMAIN "ttecomm-text"
+
+#include "plugin/text/fill.h"
+
+#include "plugin/text/clean.h"
+
+#include <string.h>
+
+/* The length of the {name} at @p with its braces, 0 when there is none. */
+static gsize
+placeholder_length (const char *p)
+{
+  gsize n = 1;
+
+  if (p[0] != '{')
+    return 0;
+  while (g_ascii_islower (p[n]) || p[n] == '_')
+    n++;
+  return n > 1 && p[n] == '}' ? n + 1 : 0;
+}
+
+static const char *
+find_value (const char *name, gsize length, const TtecommTextValue *values, gsize n_values)
+{
+  for (gsize i = 0; i < n_values; i++)
+    if (strlen (values[i].name) == length && memcmp (values[i].name, name, length) == 0)
+      return values[i].value;
+  return NULL;
+}
+
+char *
+ttecomm_text_fill (const char *pattern, const TtecommTextValue *values, gsize n_values)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (pattern != NULL, g_strdup (""));
+
+  for (const char *p = pattern; *p != '\0';)
+    {
+      gsize length = placeholder_length (p);
+      const char *value = length == 0 ? NULL : find_value (p + 1, length - 2, values, n_values);
+
+      if (value != NULL)
+        {
+          g_autofree char *clean = ttecomm_text_clean (value, TTECOMM_TEXT_VALUE_CHARS);
+
+          g_string_append (out, clean);
+          p += length;
+          continue;
+        }
+      if (length > 0)
+        g_warning ("no value for %.*s in \"%s\"", (int)length, p, pattern);
+      g_string_append_len (out, p, length > 0 ? (gssize)length : 1);
+      p += length > 0 ? length : 1;
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
