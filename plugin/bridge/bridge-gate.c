@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/bridge/bridge.h"
+
+#include <string.h>
+
+#define MAX_INSTALLATION 64
+#define MAX_SITE_NAME 1024
+
+typedef struct
+{
+  guint64 op;
+  char *installation; /* (owned) (nullable) */
+  char *site_name;    /* (owned) (nullable) */
+  guint timeout_ms;
+} Check;
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  g_free (check->installation);
+  g_free (check->site_name);
+  g_free (check);
+}
+
+static void
+tell_check (TtecommModel *model, gpointer data)
+{
+  Check *check = data;
+
+  ttecomm_model_check (model, check->op, check->installation, check->site_name, check->timeout_ms);
+}
+
+static void
+tell_ended (TtecommModel *model, gpointer data)
+{
+  ttecomm_model_session_ended (model, *(guint64 *)data);
+}
+
+static gboolean
+text_is_good (const char *text, gsize max)
+{
+  return text == NULL || (strnlen (text, max + 1) <= max && g_utf8_validate (text, -1, NULL));
+}
+
+static prosoft_result_t
+gate_check (const prosoft_plugin_t *plugin,
+            const prosoft_gate_request_t *request,
+            int32_t timeout_ms,
+            prosoft_op_t *op)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  prosoft_result_t result;
+  Check *check;
+
+  if (!ttecomm_bridge_check (self, "session_gate.check", &result, NULL))
+    return result;
+  if (request == NULL || op == NULL || request->struct_size < PROSOFT_GATE_REQUEST_SIZE_V1
+      || timeout_ms < 0 || request->kind != PROSOFT_SESSION_REMOTE
+      || !text_is_good (request->installation_id, MAX_INSTALLATION)
+      || !text_is_good (request->site_name, MAX_SITE_NAME))
+    {
+      ttecomm_host_link_log (&self->link,
+                             PROSOFT_LOG_HOST_MISBEHAVING,
+                             "bridge",
+                             "session_gate.check: NULL or small request, unknown kind, negative time, or a "
+                             "text that is too long or not UTF-8 (R3, R8); refused");
+      return PROSOFT_E_INVALID;
+    }
+  check = g_new0 (Check, 1);
+  check->op = *op = ttecomm_operations_begin (self->operations, TTECOMM_OPERATION_GATE);
+  check->installation = g_strdup (request->installation_id);
+  check->site_name = g_strdup (request->site_name);
+  check->timeout_ms = (guint)timeout_ms;
+  ttecomm_bridge_ask (self, tell_check, check, check_free);
+  return PROSOFT_OK;
+}
+
+static void
+gate_session_ended (const prosoft_plugin_t *plugin, prosoft_session_t session)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  prosoft_result_t result;
+  guint64 key = session;
+
+  if (!ttecomm_bridge_check (self, "session_gate.session_ended", &result, NULL))
+    return;
+  if (g_hash_table_remove (self->sessions, &key))
+    ttecomm_bridge_ask (self, tell_ended, g_memdup2 (&key, sizeof key), g_free);
+  else
+    ttecomm_host_link_log (&self->link,
+                           PROSOFT_LOG_HOST_MISBEHAVING,
+                           "bridge",
+                           "session_gate.session_ended: no such session is running");
+}
+
+const prosoft_plugin_session_gate_t ttecomm_bridge_session_gate = {
+  .check = gate_check,
+  .session_ended = gate_session_ended,
+};

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/bridge/bridge.h"
+
+/* The small tables: environment, operations, secrets. */
+
+static void
+tell_settings (TtecommModel *model, gpointer data)
+{
+  ttecomm_model_set_settings (model, data);
+}
+
+static void
+environment_changed (const prosoft_plugin_t *plugin, const char *key)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  g_autofree char *locale = NULL;
+  prosoft_result_t result;
+
+  if (!ttecomm_bridge_check (self, "environment.changed", &result, NULL))
+    return;
+  locale = g_strdup (self->settings->locale);
+  ttecomm_settings_free (self->settings);
+  self->settings = ttecomm_host_link_get_settings (&self->link);
+  ttecomm_bridge_ask (self,
+                      tell_settings,
+                      ttecomm_settings_copy (self->settings),
+                      (GDestroyNotify)ttecomm_settings_free);
+}
+
+static void
+tell_cancel (TtecommModel *model, gpointer data)
+{
+  ttecomm_model_cancel (model, *(guint64 *)data);
+}
+
+static prosoft_result_t
+operations_cancel (const prosoft_plugin_t *plugin, prosoft_op_t op)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  prosoft_result_t result;
+  guint64 number = op;
+
+  if (!ttecomm_bridge_check (self, "operations.cancel", &result, NULL))
+    return result;
+  if (ttecomm_operations_get_kind (self->operations, op) == TTECOMM_OPERATION_UNKNOWN)
+    return PROSOFT_E_INVALID;
+  ttecomm_bridge_ask (self, tell_cancel, g_memdup2 (&number, sizeof number), g_free);
+  return PROSOFT_OK;
+}
+
+static void
+tell_secret (TtecommModel *model, gpointer data)
+{
+  ttecomm_model_secret_loaded (model, data);
+}
+
+static void
+secrets_loaded (const prosoft_plugin_t *plugin,
+                prosoft_cookie_t cookie,
+                prosoft_result_t result,
+                const void *data,
+                int32_t size)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  prosoft_result_t refused;
+  GBytes *secret = NULL;
+
+  if (!ttecomm_bridge_check (self, "secrets.loaded", &refused, NULL))
+    return;
+  if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
+    secret = g_bytes_new (data, (gsize)size);
+  else if (result != PROSOFT_OK && result != PROSOFT_E_NOT_FOUND)
+    ttecomm_host_link_log (&self->link,
+                           PROSOFT_LOG_WARNING,
+                           "bridge",
+                           "the host could not read the kept sign-in; sign in again");
+  ttecomm_bridge_ask (
+      self, tell_secret, secret, secret != NULL ? (GDestroyNotify)g_bytes_unref : NULL);
+}
+
+static void
+secrets_stored (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie, prosoft_result_t result)
+{
+  TtecommBridge *self = ttecomm_bridge_get (plugin);
+  prosoft_result_t refused;
+
+  if (ttecomm_bridge_check (self, "secrets.stored", &refused, NULL) && result != PROSOFT_OK)
+    ttecomm_host_link_log (&self->link,
+                           PROSOFT_LOG_WARNING,
+                           "bridge",
+                           "the host could not keep the sign-in; it lasts until PROSOFT is closed");
+}
+
+const prosoft_plugin_environment_t ttecomm_bridge_environment = { .changed = environment_changed };
+
+const prosoft_plugin_operations_t ttecomm_bridge_operations = { .cancel = operations_cancel };
+
+const prosoft_plugin_secrets_t ttecomm_bridge_secrets = {
+  .loaded = secrets_loaded,
+  .stored = secrets_stored,
+};

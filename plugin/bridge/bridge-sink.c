@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/bridge/bridge.h"
+
+/*
+ * Worker to main: each effect of the model becomes one letter in the mailbox, opened on the host's
+ * main thread. Everything a letter holds is its own copy.
+ */
+
+static void
+post (TtecommBridge *self, TtecommMailFunc func, gpointer payload, GDestroyNotify destroy)
+{
+  ttecomm_mailbox_post (self->mailbox, func, payload, destroy);
+  ttecomm_host_link_wake (&self->link);
+}
+
+/* One shape for the letters that are a few texts and numbers. */
+typedef struct
+{
+  guint64 number;
+  int kind;
+  int days;
+  double fraction;
+  char *text[4];             /* (owned) (nullable) */
+  GBytes *bytes;             /* (owned) (nullable) */
+  TtecommDecision *decision; /* (owned) (nullable) */
+} Letter;
+
+static void
+letter_free (gpointer data)
+{
+  Letter *letter = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (letter->text); i++)
+    g_free (letter->text[i]);
+  g_clear_pointer (&letter->bytes, g_bytes_unref);
+  g_clear_pointer (&letter->decision, ttecomm_decision_unref);
+  g_free (letter);
+}
+
+static void
+sink_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
+{
+  TtecommBridge *self = data;
+  static const prosoft_log_severity_t severities[] = {
+    PROSOFT_LOG_DEBUG,
+    PROSOFT_LOG_INFO,
+    PROSOFT_LOG_WARNING,
+    PROSOFT_LOG_ERROR,
+  };
+
+  ttecomm_host_link_log (&self->link, severities[severity], domain, text);
+}
+
+static void
+open_page (gpointer target, gpointer payload)
+{
+  ttecomm_bridge_set_page (target, payload);
+}
+
+static void
+sink_page (gpointer data, TtecommPage *page)
+{
+  post (data, open_page, ttecomm_page_ref (page), (GDestroyNotify)ttecomm_page_unref);
+}
+
+static void
+open_completed (gpointer target, gpointer payload)
+{
+  Letter *letter = payload;
+
+  ttecomm_bridge_complete (
+      target, letter->number, (TtecommEnding)letter->kind, letter->text[0], letter->text[1]);
+}
+
+static void
+sink_completed (gpointer data,
+                guint64 op,
+                TtecommEnding ending,
+                const char *message,
+                const char *details)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->number = op;
+  letter->kind = ending;
+  letter->text[0] = g_strdup (message);
+  letter->text[1] = g_strdup (details);
+  post (data, open_completed, letter, letter_free);
+}
+
+static void
+open_progress (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (self->link.operations != NULL
+      && ttecomm_operations_get_kind (self->operations, letter->number) != TTECOMM_OPERATION_UNKNOWN)
+    self->link.operations->progress (
+        self->link.host, letter->number, letter->fraction, letter->text[0]);
+}
+
+static void
+sink_progress (gpointer data, guint64 op, double fraction, const char *text)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->number = op;
+  letter->fraction = fraction;
+  letter->text[0] = g_strdup (text);
+  post (data, open_progress, letter, letter_free);
+}
+
+static void
+open_decided (gpointer target, gpointer payload)
+{
+  Letter *letter = payload;
+
+  ttecomm_bridge_decide (target, letter->number, letter->decision);
+}
+
+static void
+sink_decided (gpointer data, guint64 op, TtecommDecision *decision)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->number = op;
+  letter->decision = ttecomm_decision_ref (decision);
+  post (data, open_decided, letter, letter_free);
+}
+
+static void
+open_notice (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (g_hash_table_contains (self->sessions, &letter->number))
+    ttecomm_host_link_notice (&self->link, letter->number, letter->decision);
+}
+
+static void
+sink_notice (gpointer data, guint64 session, TtecommDecision *decision)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->number = session;
+  letter->decision = ttecomm_decision_ref (decision);
+  post (data, open_notice, letter, letter_free);
+}
+
+static prosoft_gate_event_kind_t
+event_kind_to_abi (TtecommGateEventKind kind)
+{
+  static const prosoft_gate_event_kind_t kinds[] = {
+    PROSOFT_GATE_EVENT_CHANGED, PROSOFT_GATE_EVENT_ENDS_SOON, PROSOFT_GATE_EVENT_ENDED,
+    PROSOFT_GATE_EVENT_STALE,   PROSOFT_GATE_EVENT_FRESH,     PROSOFT_GATE_EVENT_CLOCK_SUSPECT,
+  };
+
+  return kinds[kind];
+}
+
+static void
+open_event (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+  prosoft_gate_event_t event = {
+    .struct_size = sizeof event,
+    .kind = event_kind_to_abi ((TtecommGateEventKind)letter->kind),
+    .days = letter->days,
+    .installation = letter->text[0],
+    .code = letter->text[1],
+    .cause = letter->text[2],
+    .text = letter->text[3],
+  };
+
+  if (self->link.session_gate != NULL)
+    self->link.session_gate->event (self->link.host, &event);
+}
+
+static void
+sink_event (gpointer data,
+            TtecommGateEventKind kind,
+            const char *installation,
+            const char *code,
+            const char *cause,
+            int days,
+            const char *text)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->kind = kind;
+  letter->days = days;
+  letter->text[0] = g_strdup (installation);
+  letter->text[1] = g_strdup (code);
+  letter->text[2] = g_strdup (cause);
+  letter->text[3] = g_strdup (text);
+  post (data, open_event, letter, letter_free);
+}
+
+static void
+open_uri (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (self->link.open_uri == NULL
+      || self->link.open_uri->open (self->link.host, letter->text[0]) != PROSOFT_OK)
+    ttecomm_host_link_log (&self->link,
+                           PROSOFT_LOG_WARNING,
+                           "bridge",
+                           "the host did not open a link; is a browser installed?");
+}
+
+static void
+sink_open_uri (gpointer data, const char *uri)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->text[0] = g_strdup (uri);
+  post (data, open_uri, letter, letter_free);
+}
+
+static void
+answer_no_secret (TtecommModel *model, gpointer data)
+{
+  ttecomm_model_secret_loaded (model, NULL);
+}
+
+static void
+open_load_secret (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (self->link.secrets == NULL
+      || self->link.secrets->load (self->link.host, letter->text[0], ++self->last_cookie)
+             != PROSOFT_OK)
+    ttecomm_bridge_ask (self, answer_no_secret, NULL, NULL);
+}
+
+static void
+sink_load_secret (gpointer data, const char *key)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->text[0] = g_strdup (key);
+  post (data, open_load_secret, letter, letter_free);
+}
+
+static void
+open_store_secret (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+  gsize size;
+  const void *bytes = g_bytes_get_data (letter->bytes, &size);
+
+  if (self->link.secrets == NULL || size == 0 || size > PROSOFT_SECRET_MAX_SIZE)
+    return;
+  if (self->link.secrets->store (
+          self->link.host, letter->text[0], bytes, (int32_t)size, ++self->last_cookie)
+      != PROSOFT_OK)
+    ttecomm_host_link_log (&self->link,
+                           PROSOFT_LOG_WARNING,
+                           "bridge",
+                           "the host could not keep the sign-in; it lasts until PROSOFT is closed");
+}
+
+static void
+sink_store_secret (gpointer data, const char *key, GBytes *secret)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->text[0] = g_strdup (key);
+  letter->bytes = g_bytes_ref (secret);
+  post (data, open_store_secret, letter, letter_free);
+}
+
+static void
+open_erase_secret (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (self->link.secrets != NULL)
+    self->link.secrets->erase (self->link.host, letter->text[0]);
+}
+
+static void
+sink_erase_secret (gpointer data, const char *key)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->text[0] = g_strdup (key);
+  post (data, open_erase_secret, letter, letter_free);
+}
+
+static void
+sink_read_project (gpointer data, guint generation, guint64 offset, gsize length)
+{
+  TtecommReadRequest *request = g_new0 (TtecommReadRequest, 1);
+
+  request->generation = generation;
+  request->offset = offset;
+  request->length = length;
+  post (data, ttecomm_bridge_read_project, request, g_free);
+}
+
+const TtecommModelSink ttecomm_bridge_sink = {
+  .log = sink_log,
+  .page = sink_page,
+  .completed = sink_completed,
+  .progress = sink_progress,
+  .decided = sink_decided,
+  .notice = sink_notice,
+  .event = sink_event,
+  .open_uri = sink_open_uri,
+  .load_secret = sink_load_secret,
+  .store_secret = sink_store_secret,
+  .erase_secret = sink_erase_secret,
+  .read_project = sink_read_project,
+};

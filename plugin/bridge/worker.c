@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/bridge/worker.h"
+
+#include <fenv.h>
+
+struct _TtecommWorker
+{
+  GMainContext *context; /* (owned) */
+  GMainLoop *loop;       /* (owned) */
+  GThread *thread;       /* (owned) (nullable) joined by stop */
+};
+
+typedef struct
+{
+  TtecommWorkerFunc func;
+  gpointer data;
+  GDestroyNotify destroy; /* (nullable) of data */
+} Job;
+
+typedef struct
+{
+  TtecommWorker *worker;
+  TtecommWorkerFunc last;
+  gpointer data;
+} LastJob;
+
+static gpointer
+thread_main (gpointer data)
+{
+  TtecommWorker *self = data;
+
+  /* A Delphi or Free Pascal host runs with floating-point exceptions unmasked, and a new thread
+   * inherits that (R13). */
+  fesetenv (FE_DFL_ENV);
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_main_context_pop_thread_default (self->context);
+  return NULL;
+}
+
+TtecommWorker *
+ttecomm_worker_new (const char *name, GError **error)
+{
+  TtecommWorker *self = g_new0 (TtecommWorker, 1);
+
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->thread = g_thread_try_new (name, thread_main, self, error);
+  if (self->thread == NULL)
+    {
+      ttecomm_worker_free (self);
+      return NULL;
+    }
+  return self;
+}
+
+static gboolean
+job_run (gpointer data)
+{
+  Job *job = data;
+
+  job->func (job->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  if (job->destroy != NULL)
+    job->destroy (job->data);
+  g_free (job);
+}
+
+static void
+attach (TtecommWorker *self, GSourceFunc func, gpointer data, GDestroyNotify destroy, int priority)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, func, data, destroy);
+  g_source_attach (source, self->context);
+}
+
+void
+ttecomm_worker_run (TtecommWorker *self,
+                    TtecommWorkerFunc func,
+                    gpointer data,
+                    GDestroyNotify destroy)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->func = func;
+  job->data = data;
+  job->destroy = destroy;
+  attach (self, job_run, job, job_free, G_PRIORITY_DEFAULT);
+}
+
+static gboolean
+last_job_run (gpointer data)
+{
+  LastJob *job = data;
+
+  if (job->last != NULL)
+    job->last (job->data);
+  g_main_loop_quit (job->worker->loop);
+  return G_SOURCE_REMOVE;
+}
+
+void
+ttecomm_worker_stop (TtecommWorker *self, TtecommWorkerFunc last, gpointer data)
+{
+  LastJob *job;
+
+  if (self->thread == NULL)
+    return;
+  job = g_new0 (LastJob, 1);
+  job->worker = self;
+  job->last = last;
+  job->data = data;
+  attach (self, last_job_run, job, g_free, G_PRIORITY_HIGH);
+  g_thread_join (g_steal_pointer (&self->thread));
+}
+
+void
+ttecomm_worker_free (TtecommWorker *self)
+{
+  g_return_if_fail (self->thread == NULL);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self);
+}

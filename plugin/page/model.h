@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "base/clock.h"
+#include "plugin/page/model-sink.h"
+#include "plugin/page/settings.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TtecommModel:
+ *
+ * What the subscription page stands on: the open file, the account, the basket, the gate. Commands come
+ * in, effects go out through the sink; after each change that a person can see it hands out a new page.
+ *
+ * Lives on one thread with a thread-default main context of its own; every function is called there.
+ */
+#define TTECOMM_TYPE_MODEL (ttecomm_model_get_type ())
+G_DECLARE_FINAL_TYPE (TtecommModel, ttecomm_model, TTECOMM, MODEL, GObject)
+
+TtecommModel *ttecomm_model_new (TtecommClock *clock,
+                                 const TtecommSettings *settings,
+                                 const TtecommModelSink *sink,
+                                 gpointer sink_data);
+
+/* The page before anything is known: state "loading", revision 1. Any thread, no I/O. */
+TtecommPage *ttecomm_model_first_page (const TtecommSettings *settings);
+
+/* The host's environment is another now; clock-offset alone drops what was decided in memory. */
+void ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings);
+
+/* The open file: `size` bytes, read through sink->read_project (a generation is one reader). */
+void ttecomm_model_project_opened (TtecommModel *self,
+                                   guint generation,
+                                   const char *path,
+                                   gint64 size);
+/* @bytes: (nullable): NULL with @problem (English) when the host's reader failed. */
+void ttecomm_model_project_bytes (TtecommModel *self,
+                                  guint generation,
+                                  GBytes *bytes,
+                                  const char *problem);
+void ttecomm_model_project_closed (TtecommModel *self, guint generation);
+
+/* A page was opened or has the focus again: what may have changed in a browser is asked for. */
+void ttecomm_model_activated (TtecommModel *self);
+
+/* Starts `action` of the page; ends with one sink->completed for @op. @inputs_json is (nullable). */
+void ttecomm_model_invoke (TtecommModel *self,
+                           guint64 op,
+                           const char *action,
+                           const char *inputs_json);
+
+/* Starts a gate check; ends with one sink->decided for @op. @installation is (nullable): the open file's. */
+void ttecomm_model_check (TtecommModel *self,
+                          guint64 op,
+                          const char *installation,
+                          const char *site_name,
+                          guint timeout_ms);
+void ttecomm_model_session_started (TtecommModel *self, guint64 session, guint64 op);
+void ttecomm_model_session_ended (TtecommModel *self, guint64 session);
+
+/* A request; an op that is over is ignored. */
+void ttecomm_model_cancel (TtecommModel *self, guint64 op);
+
+/* @secret: (nullable): NULL when there is none, or it cannot be read. */
+void ttecomm_model_secret_loaded (TtecommModel *self, GBytes *secret);
+
+/* The last call: cancels everything, writes what must last. Nothing reaches the sink any more. */
+void ttecomm_model_shut_down (TtecommModel *self);
+
+G_END_DECLS
