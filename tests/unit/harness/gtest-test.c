@@ -15,6 +15,18 @@
 #define RUN_RE "^\\[ RUN      \\] ((.+)\\.(.+))$"
 #define FAILURE_RE "^((.+)[:(]([0-9]+)\\)?)(: )((Failure|EXPECT_CALL|error)(.*))$"
 
+#ifdef __SANITIZE_ADDRESS__
+#define LEAK_LABEL "  FAILED  "
+#define LEAK_MESSAGE "Direct leak of 4321 byte(s)"
+#define PASSED "4"
+#define FAILED "11"
+#else
+#define LEAK_LABEL "       OK "
+#define LEAK_MESSAGE NULL
+#define PASSED "5"
+#define FAILED "10"
+#endif
+
 typedef struct
 {
   const char *filter;
@@ -37,6 +49,7 @@ static const Ending endings[] = {
   { "Specimen.litters", "  FAILED  ", "ended by signal 6 (Aborted)" },
   { "Specimen.shouts", "  FAILED  ", "  | [ RUN      ] Fake.test" },
   { "Specimen.floods", "       OK ", NULL },
+  { "Specimen.leaks", LEAK_LABEL, LEAK_MESSAGE },
   { "Other_things.has_data", "       OK ", NULL },
   { "Other_things.has_a_fixture", "       OK ", NULL },
 };
@@ -71,7 +84,8 @@ test_ending (gconstpointer data)
 {
   const Ending *ending = data;
   g_autofree char *arguments = g_strconcat ("--gtest_filter=", ending->filter, NULL);
-  g_autoptr (Run) run = run_specimen (arguments, NULL);
+  gboolean hangs = g_str_has_suffix (ending->filter, "hangs");
+  g_autoptr (Run) run = run_specimen (arguments, hangs ? "HARNESS_TIMEOUT=1" : NULL);
   g_autofree char *end
       = g_strdup_printf ("^\\[%s\\] %s \\([0-9]+ ms\\)$", ending->label, ending->filter);
   gboolean failed = g_str_equal (ending->label, "  FAILED  ");
@@ -114,13 +128,13 @@ test_everything_runs_and_is_counted (void)
 {
   g_autoptr (Run) run = run_specimen ("--gtest_filter=*-*hangs", NULL);
 
-  assert_contains (run->out, "[==========] Running 15 tests from 2 test suites.\n");
-  assert_contains (run->out, "[  PASSED  ] 4 tests.\n");
+  assert_contains (run->out, "[==========] Running 16 tests from 2 test suites.\n");
+  assert_contains (run->out, "[  PASSED  ] " PASSED " tests.\n");
   assert_contains (run->out, "[  SKIPPED ] 1 test, listed below:\n[  SKIPPED ] Specimen.skips\n");
-  assert_contains (run->out, "[  FAILED  ] 10 tests, listed below:\n"
+  assert_contains (run->out, "[  FAILED  ] " FAILED " tests, listed below:\n"
                              "[  FAILED  ] Specimen.passes_not\n");
   assert_contains (run->out, "  YOU HAVE 1 DISABLED TEST\n");
-  g_assert_cmpuint (count_matches (run->out, RUN_RE), ==, 15);
+  g_assert_cmpuint (count_matches (run->out, RUN_RE), ==, 16);
   g_assert_cmpint (run->status, ==, 1);
 }
 
@@ -164,9 +178,9 @@ test_list_is_clean (void)
 
   g_assert_cmpint (run->status, ==, 0);
   g_assert_cmpstr (run->err, ==, "");
-  g_assert_cmpuint (g_strv_length (lines), ==, 20);
-  g_assert_cmpstr (lines[19], ==, "");
-  for (gsize i = 0; i < 19; i++)
+  g_assert_cmpuint (g_strv_length (lines), ==, 21);
+  g_assert_cmpstr (lines[20], ==, "");
+  for (gsize i = 0; i < 20; i++)
     {
       gboolean suite = g_regex_match_simple (SUITE_RE, lines[i], 0, 0);
       gboolean name = g_regex_match_simple (NAME_RE, lines[i], 0, 0);

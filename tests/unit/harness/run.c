@@ -19,7 +19,7 @@ launcher_new (const char *tmpdir, const char *variable)
 
   g_subprocess_launcher_unsetenv (launcher, "HARNESS_WRAPPER");
   g_subprocess_launcher_unsetenv (launcher, "HARNESS_SLOW");
-  g_subprocess_launcher_setenv (launcher, "HARNESS_TIMEOUT", "1", TRUE);
+  g_subprocess_launcher_setenv (launcher, "HARNESS_TIMEOUT", "60", TRUE);
   g_subprocess_launcher_setenv (launcher, "TMPDIR", tmpdir, TRUE);
   if (variable != NULL)
     {

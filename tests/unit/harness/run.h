@@ -16,5 +16,5 @@ void run_free (Run *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
 
 /* Runs the specimen with the `arguments` (one string, split at blanks) and, if it is not NULL, one
- * more variable `NAME=value` in its environment. A test may take one second there. */
+ * more variable `NAME=value` in its environment. */
 Run *run_specimen (const char *arguments, const char *variable);

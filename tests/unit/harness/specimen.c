@@ -108,6 +108,16 @@ test_floods (void)
     fputs ("all work and no play\n", stdout);
 }
 
+/* Passes, but for a leak checker. */
+static void
+test_leaks (void)
+{
+  volatile char *lost = g_malloc (4321);
+
+  lost[0] = 'x';
+  lost = NULL;
+}
+
 static void
 test_has_data (gconstpointer data)
 {
@@ -173,6 +183,7 @@ register_tests (Harness *harness)
   harness_add (harness, "specimen", "litters", test_litters);
   harness_add (harness, "specimen", "shouts", test_shouts);
   harness_add (harness, "specimen", "floods", test_floods);
+  harness_add (harness, "specimen", "leaks", test_leaks);
   harness_add (harness, "specimen", "DISABLED_fails", test_fails);
   harness_add_full (harness, "other-things", "has-data", test_has_data, g_strdup ("row"), g_free);
   harness_add_fixture (harness, "other-things", "has-a-fixture", Fixture, GINT_TO_POINTER (7),

@@ -163,8 +163,8 @@ test_list_has_places (void)
   g_autofree char *path = run_with_xml ("--gtest_list_tests", 0);
   g_autoptr (Report) report = read_report (path);
 
-  g_assert_cmpuint (report->cases->len, ==, 17);
-  g_assert_cmpstr (g_hash_table_lookup (report->root, "tests"), ==, "17");
+  g_assert_cmpuint (report->cases->len, ==, 18);
+  g_assert_cmpstr (g_hash_table_lookup (report->root, "tests"), ==, "18");
   for (guint i = 0; i < report->cases->len; i++)
     {
       g_assert_true (g_path_is_absolute (attribute (report, i, "file")));
