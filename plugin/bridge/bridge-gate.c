@@ -61,11 +61,10 @@ gate_check (const prosoft_plugin_t *plugin,
       || !text_is_good (request->installation_id, MAX_INSTALLATION)
       || !text_is_good (request->site_name, MAX_SITE_NAME))
     {
-      ttecomm_host_link_log (&self->link,
-                             PROSOFT_LOG_HOST_MISBEHAVING,
-                             "bridge",
-                             "session_gate.check: NULL or small request, unknown kind, negative time, or a "
-                             "text that is too long or not UTF-8 (R3, R8); refused");
+      ttecomm_host_link_log (
+          &self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
+          "session_gate.check: NULL or small request, unknown kind, negative time, or a "
+          "text that is too long or not UTF-8 (R3, R8); refused");
       return PROSOFT_E_INVALID;
     }
   check = g_new0 (Check, 1);
@@ -89,9 +88,7 @@ gate_session_ended (const prosoft_plugin_t *plugin, prosoft_session_t session)
   if (g_hash_table_remove (self->sessions, &key))
     ttecomm_bridge_ask (self, tell_ended, g_memdup2 (&key, sizeof key), g_free);
   else
-    ttecomm_host_link_log (&self->link,
-                           PROSOFT_LOG_HOST_MISBEHAVING,
-                           "bridge",
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
                            "session_gate.session_ended: no such session is running");
 }
 

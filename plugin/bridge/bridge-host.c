@@ -21,9 +21,7 @@ environment_changed (const prosoft_plugin_t *plugin, const char *key)
   locale = g_strdup (self->settings->locale);
   ttecomm_settings_free (self->settings);
   self->settings = ttecomm_host_link_get_settings (&self->link);
-  ttecomm_bridge_ask (self,
-                      tell_settings,
-                      ttecomm_settings_copy (self->settings),
+  ttecomm_bridge_ask (self, tell_settings, ttecomm_settings_copy (self->settings),
                       (GDestroyNotify)ttecomm_settings_free);
 }
 
@@ -70,12 +68,10 @@ secrets_loaded (const prosoft_plugin_t *plugin,
   if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
     secret = g_bytes_new (data, (gsize)size);
   else if (result != PROSOFT_OK && result != PROSOFT_E_NOT_FOUND)
-    ttecomm_host_link_log (&self->link,
-                           PROSOFT_LOG_WARNING,
-                           "bridge",
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
                            "the host could not read the kept sign-in; sign in again");
-  ttecomm_bridge_ask (
-      self, tell_secret, secret, secret != NULL ? (GDestroyNotify)g_bytes_unref : NULL);
+  ttecomm_bridge_ask (self, tell_secret, secret,
+                      secret != NULL ? (GDestroyNotify)g_bytes_unref : NULL);
 }
 
 static void
@@ -85,9 +81,7 @@ secrets_stored (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie, prosoft
   prosoft_result_t refused;
 
   if (ttecomm_bridge_check (self, "secrets.stored", &refused, NULL) && result != PROSOFT_OK)
-    ttecomm_host_link_log (&self->link,
-                           PROSOFT_LOG_WARNING,
-                           "bridge",
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
                            "the host could not keep the sign-in; it lasts until PROSOFT is closed");
 }
 

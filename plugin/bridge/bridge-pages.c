@@ -93,13 +93,14 @@ pages_open (const prosoft_plugin_t *plugin,
   if (page_id == NULL)
     return ttecomm_host_error (error, PROSOFT_E_INVALID, "pages.open: the page id is NULL");
   if (!g_str_equal (page_id, PAGE_ID))
-    return ttecomm_host_error (
-        error, PROSOFT_E_NOT_FOUND, "pages.open: there is no such page; the only one is " PAGE_ID);
+    return ttecomm_host_error (error, PROSOFT_E_NOT_FOUND,
+                               "pages.open: there is no such page; the only one is " PAGE_ID);
   if (view == 0 || find_view (self, view, &index))
-    return ttecomm_host_error (error, PROSOFT_E_INVALID, "pages.open: the view is 0 or open already");
+    return ttecomm_host_error (error, PROSOFT_E_INVALID,
+                               "pages.open: the view is 0 or open already");
   if (self->views->len >= MAX_VIEWS)
-    return ttecomm_host_error (
-        error, PROSOFT_E_TOO_LARGE, "pages.open: %d views are open already", MAX_VIEWS);
+    return ttecomm_host_error (error, PROSOFT_E_TOO_LARGE, "pages.open: %d views are open already",
+                               MAX_VIEWS);
   g_array_append_val (self->views, view);
   ttecomm_bridge_ask (self, tell_activated, NULL, NULL);
   return PROSOFT_OK;
@@ -140,7 +141,8 @@ find_revision (TtecommBridge *self, gint64 revision)
   return NULL;
 }
 
-/* What the person saw must be what would be done: the action is there, enabled, and promises the same. */
+/* What the person saw must be what would be done: the action is there, enabled, and promises the
+ * same. */
 static prosoft_result_t
 check_action (TtecommBridge *self, const prosoft_page_call_t *call, prosoft_error_t *error)
 {
@@ -149,26 +151,24 @@ check_action (TtecommBridge *self, const prosoft_page_call_t *call, prosoft_erro
 
   now = ttecomm_page_get_action (ttecomm_bridge_get_page (self), call->action_id);
   if (now == NULL)
-    return ttecomm_host_error (error, PROSOFT_E_STALE, "pages.invoke: the page has no action of that id now");
+    return ttecomm_host_error (error, PROSOFT_E_STALE,
+                               "pages.invoke: the page has no action of that id now");
   if (!now->enabled)
-    return ttecomm_host_error (error,
-                               PROSOFT_E_STALE,
-                               "pages.invoke: %s is disabled: %s",
+    return ttecomm_host_error (error, PROSOFT_E_STALE, "pages.invoke: %s is disabled: %s",
                                call->action_id,
-                               now->disabled_reason != NULL ? now->disabled_reason : "no reason given");
+                               now->disabled_reason != NULL ? now->disabled_reason
+                                                            : "no reason given");
   if (seen == NULL)
-    return ttecomm_host_error (error,
-                               PROSOFT_E_STALE,
-                               "pages.invoke: revision %" G_GINT64_FORMAT " is unknown or too old; render again",
+    return ttecomm_host_error (error, PROSOFT_E_STALE,
+                               "pages.invoke: revision %" G_GINT64_FORMAT
+                               " is unknown or too old; render again",
                                call->revision);
   then = ttecomm_page_get_action (seen, call->action_id);
   if (then == NULL || !then->enabled || g_strcmp0 (then->fingerprint, now->fingerprint) != 0)
-    return ttecomm_host_error (
-        error,
-        PROSOFT_E_STALE,
-        "pages.invoke: %s is not what it was in revision %" G_GINT64_FORMAT "; render again",
-        call->action_id,
-        call->revision);
+    return ttecomm_host_error (error, PROSOFT_E_STALE,
+                               "pages.invoke: %s is not what it was in revision %" G_GINT64_FORMAT
+                               "; render again",
+                               call->action_id, call->revision);
   return PROSOFT_OK;
 }
 
@@ -178,14 +178,15 @@ check_call (TtecommBridge *self, const prosoft_page_call_t *call, prosoft_error_
   guint index;
 
   if (call == NULL || call->struct_size < PROSOFT_PAGE_CALL_SIZE_V1)
-    return ttecomm_host_error (error, PROSOFT_E_INVALID, "pages.invoke: call is NULL or too small (R3)");
+    return ttecomm_host_error (error, PROSOFT_E_INVALID,
+                               "pages.invoke: call is NULL or too small (R3)");
   if (call->action_id == NULL || strlen (call->action_id) > MAX_ACTION
       || !g_utf8_validate (call->action_id, -1, NULL))
-    return ttecomm_host_error (
-        error, PROSOFT_E_INVALID, "pages.invoke: action_id is NULL, not UTF-8 or too long (R8)");
+    return ttecomm_host_error (error, PROSOFT_E_INVALID,
+                               "pages.invoke: action_id is NULL, not UTF-8 or too long (R8)");
   if (call->inputs_json != NULL && strnlen (call->inputs_json, MAX_INPUTS + 1) > MAX_INPUTS)
-    return ttecomm_host_error (
-        error, PROSOFT_E_TOO_LARGE, "pages.invoke: inputs_json is over %d bytes", MAX_INPUTS);
+    return ttecomm_host_error (error, PROSOFT_E_TOO_LARGE,
+                               "pages.invoke: inputs_json is over %d bytes", MAX_INPUTS);
   if (!find_view (self, call->view, &index))
     return ttecomm_host_error (error, PROSOFT_E_NOT_FOUND, "pages.invoke: this view is not open");
   return PROSOFT_OK;
@@ -242,8 +243,8 @@ pages_close (const prosoft_plugin_t *plugin, prosoft_view_t view)
   if (find_view (self, view, &index))
     g_array_remove_index (self->views, index);
   else
-    ttecomm_host_link_log (
-        &self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge", "pages.close: this view is not open");
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
+                           "pages.close: this view is not open");
 }
 
 const prosoft_plugin_pages_t ttecomm_bridge_pages = {

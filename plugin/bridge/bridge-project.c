@@ -68,10 +68,9 @@ read_all (const prosoft_reader_t *reader, guint64 offset, gsize length, char **p
 
       if (n < 0 || n > (gint64)(length - done))
         {
-          *problem = g_strdup_printf (
-              "the host could not read the file at 0x%" G_GINT64_MODIFIER "x (result %" G_GINT64_FORMAT ")",
-              offset + done,
-              n);
+          *problem = g_strdup_printf ("the host could not read the file at 0x%" G_GINT64_MODIFIER
+                                      "x (result %" G_GINT64_FORMAT ")",
+                                      offset + done, n);
           return NULL;
         }
       if (n == 0)
@@ -109,19 +108,19 @@ start_reading (TtecommBridge *self, const char *path, const prosoft_reader_t *re
 }
 
 static prosoft_result_t
-check_info (const prosoft_project_info_t *info, const prosoft_reader_t *reader, prosoft_error_t *error)
+check_info (const prosoft_project_info_t *info,
+            const prosoft_reader_t *reader,
+            prosoft_error_t *error)
 {
   if (info == NULL || reader == NULL || reader->size == NULL || reader->read == NULL)
     return ttecomm_host_error (error, PROSOFT_E_INVALID, "project: info or reader is NULL");
   if (info->struct_size < PROSOFT_PROJECT_INFO_SIZE_V1)
-    return ttecomm_host_error (error,
-                               PROSOFT_E_INVALID,
+    return ttecomm_host_error (error, PROSOFT_E_INVALID,
                                "project: struct_size is %u, at least %u is needed (R3)",
-                               info->struct_size,
-                               (guint)PROSOFT_PROJECT_INFO_SIZE_V1);
+                               info->struct_size, (guint)PROSOFT_PROJECT_INFO_SIZE_V1);
   if (info->id == NULL || !g_utf8_validate (info->id, -1, NULL) || strlen (info->id) > MAX_ID)
-    return ttecomm_host_error (
-        error, PROSOFT_E_INVALID, "project: the id is NULL, not UTF-8 or over %d bytes (R8)", MAX_ID);
+    return ttecomm_host_error (error, PROSOFT_E_INVALID,
+                               "project: the id is NULL, not UTF-8 or over %d bytes (R8)", MAX_ID);
   return PROSOFT_OK;
 }
 
@@ -140,8 +139,8 @@ project_opened (const prosoft_plugin_t *plugin,
   if (result != PROSOFT_OK)
     return result;
   if (self->project_id != NULL)
-    return ttecomm_host_error (
-        error, PROSOFT_E_BUSY, "project.opened: another project is open; close it first");
+    return ttecomm_host_error (error, PROSOFT_E_BUSY,
+                               "project.opened: another project is open; close it first");
   self->project_id = g_strdup (info->id);
   start_reading (self, info->path, reader);
   return PROSOFT_OK;
@@ -176,8 +175,8 @@ project_closed (const prosoft_plugin_t *plugin, const char *project_id)
     return;
   if (self->project_id == NULL || g_strcmp0 (self->project_id, project_id) != 0)
     {
-      ttecomm_host_link_log (
-          &self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge", "project.closed: it is not open");
+      ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
+                             "project.closed: it is not open");
       return;
     }
   g_clear_pointer (&self->project_id, g_free);

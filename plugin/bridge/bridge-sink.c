@@ -68,8 +68,8 @@ open_completed (gpointer target, gpointer payload)
 {
   Letter *letter = payload;
 
-  ttecomm_bridge_complete (
-      target, letter->number, (TtecommEnding)letter->kind, letter->text[0], letter->text[1]);
+  ttecomm_bridge_complete (target, letter->number, (TtecommEnding)letter->kind, letter->text[0],
+                           letter->text[1]);
 }
 
 static void
@@ -95,9 +95,10 @@ open_progress (gpointer target, gpointer payload)
   Letter *letter = payload;
 
   if (self->link.operations != NULL
-      && ttecomm_operations_get_kind (self->operations, letter->number) != TTECOMM_OPERATION_UNKNOWN)
-    self->link.operations->progress (
-        self->link.host, letter->number, letter->fraction, letter->text[0]);
+      && ttecomm_operations_get_kind (self->operations, letter->number)
+             != TTECOMM_OPERATION_UNKNOWN)
+    self->link.operations->progress (self->link.host, letter->number, letter->fraction,
+                                     letter->text[0]);
 }
 
 static void
@@ -207,9 +208,7 @@ open_uri (gpointer target, gpointer payload)
 
   if (self->link.open_uri == NULL
       || self->link.open_uri->open (self->link.host, letter->text[0]) != PROSOFT_OK)
-    ttecomm_host_link_log (&self->link,
-                           PROSOFT_LOG_WARNING,
-                           "bridge",
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
                            "the host did not open a link; is a browser installed?");
 }
 
@@ -259,12 +258,10 @@ open_store_secret (gpointer target, gpointer payload)
 
   if (self->link.secrets == NULL || size == 0 || size > PROSOFT_SECRET_MAX_SIZE)
     return;
-  if (self->link.secrets->store (
-          self->link.host, letter->text[0], bytes, (int32_t)size, ++self->last_cookie)
+  if (self->link.secrets->store (self->link.host, letter->text[0], bytes, (int32_t)size,
+                                 ++self->last_cookie)
       != PROSOFT_OK)
-    ttecomm_host_link_log (&self->link,
-                           PROSOFT_LOG_WARNING,
-                           "bridge",
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
                            "the host could not keep the sign-in; it lasts until PROSOFT is closed");
 }
 

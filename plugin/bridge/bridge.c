@@ -25,15 +25,16 @@ ttecomm_bridge_check (TtecommBridge *self,
     }
   if (self->main_thread != NULL && g_thread_self () != self->main_thread)
     {
-      text = g_strdup_printf ("%s: called from another thread than init() (R4); nothing was done", function);
+      text = g_strdup_printf ("%s: called from another thread than init() (R4); nothing was done",
+                              function);
       ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge", text);
       *result = ttecomm_host_error (error, PROSOFT_E_WRONG_THREAD, "%s", text);
       return FALSE;
     }
   if (!self->running)
     {
-      *result = ttecomm_host_error (
-          error, PROSOFT_E_FAILED, "%s: only between a successful init() and destroy()", function);
+      *result = ttecomm_host_error (error, PROSOFT_E_FAILED,
+                                    "%s: only between a successful init() and destroy()", function);
       return FALSE;
     }
   return TRUE;
@@ -56,8 +57,8 @@ ttecomm_bridge_set_page (TtecommBridge *self, TtecommPage *page)
   if (self->link.pages == NULL)
     return;
   for (guint i = 0; i < self->views->len; i++)
-    self->link.pages->changed (
-        self->link.host, g_array_index (self->views, prosoft_view_t, i), revision);
+    self->link.pages->changed (self->link.host, g_array_index (self->views, prosoft_view_t, i),
+                               revision);
 }
 
 static prosoft_result_t
@@ -187,8 +188,8 @@ start_model (gpointer data)
   Start *start = data;
   g_autoptr (TtecommSystemClock) clock = ttecomm_system_clock_new ();
 
-  start->bridge->model = ttecomm_model_new (
-      TTECOMM_CLOCK (clock), start->settings, &ttecomm_bridge_sink, start->bridge);
+  start->bridge->model = ttecomm_model_new (TTECOMM_CLOCK (clock), start->settings,
+                                            &ttecomm_bridge_sink, start->bridge);
 }
 
 static void
@@ -216,8 +217,8 @@ plugin_init (const prosoft_plugin_t *plugin, prosoft_error_t *error)
   ttecomm_platform_prepare_sockets ();
   self->worker = ttecomm_worker_new ("ttecomm", &local_error);
   if (self->worker == NULL)
-    return ttecomm_host_error (
-        error, PROSOFT_E_MEMORY, "init: no thread to be had: %s", local_error->message);
+    return ttecomm_host_error (error, PROSOFT_E_MEMORY, "init: no thread to be had: %s",
+                               local_error->message);
   self->settings = ttecomm_host_link_get_settings (&self->link);
   self->running = TRUE;
   page = ttecomm_model_first_page (self->settings);
@@ -245,8 +246,8 @@ cancel_everything (TtecommBridge *self)
         ttecomm_host_link_decided (&self->link, op, decision, 0);
       }
     else
-      ttecomm_host_link_completed (
-          &self->link, op, PROSOFT_E_CANCELLED, NULL, "the plug-in was destroyed");
+      ttecomm_host_link_completed (&self->link, op, PROSOFT_E_CANCELLED, NULL,
+                                   "the plug-in was destroyed");
 }
 
 static void
@@ -273,10 +274,9 @@ plugin_destroy (const prosoft_plugin_t *plugin)
     return;
   if (self->main_thread != NULL && g_thread_self () != self->main_thread)
     {
-      ttecomm_host_link_log (&self->link,
-                             PROSOFT_LOG_HOST_MISBEHAVING,
-                             "bridge",
-                             "destroy: called from another thread than init() (R4); nothing was done");
+      ttecomm_host_link_log (
+          &self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
+          "destroy: called from another thread than init() (R4); nothing was done");
       return;
     }
   if (self->running)
@@ -304,7 +304,8 @@ plugin_get_extension (const prosoft_plugin_t *plugin, const char *id)
   };
   prosoft_result_t result;
 
-  if (!ttecomm_bridge_check (ttecomm_bridge_get (plugin), "get_extension", &result, NULL) || id == NULL)
+  if (!ttecomm_bridge_check (ttecomm_bridge_get (plugin), "get_extension", &result, NULL)
+      || id == NULL)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     if (g_str_equal (tables[i].id, id))

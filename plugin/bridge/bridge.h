@@ -15,8 +15,9 @@ G_BEGIN_DECLS
 /**
  * TtecommBridge:
  *
- * One plug-in instance: the host's calls on one side, the model on its worker on the other. Main thread;
- * no function waits, reads a disk, parses or signs (R5), except that destroy joins the worker.
+ * One plug-in instance: the host's calls on one side, the model on its worker on the other. Main
+ * thread; no function waits, reads a disk, parses or signs (R5), except that destroy joins the
+ * worker.
  */
 typedef struct
 {
@@ -35,13 +36,13 @@ typedef struct
   prosoft_page_info_t page_info;
   char *page_title; /* (owned) (nullable) what page_info.title points to */
 
-  char *project_id;                /* (owned) (nullable) the open project */
+  char *project_id;               /* (owned) (nullable) the open project */
   const prosoft_reader_t *reader; /* (nullable) the host's, valid until closed() or changed() */
-  guint generation;                /* counts readers */
+  guint generation;               /* counts readers */
 
   guint64 last_cookie;
   guint64 last_session;
-  GHashTable *sessions; /* (owned) (element-type guint64) running sessions */
+  GHashTable *sessions;      /* (owned) (element-type guint64) running sessions */
   TtecommSettings *settings; /* (owned) as last read */
 } TtecommBridge;
 
@@ -49,7 +50,8 @@ typedef struct
 TtecommBridge *ttecomm_bridge_new (const prosoft_host_t *host,
                                    const prosoft_plugin_descriptor_t *descriptor);
 
-/* TRUE on the host's main thread between init() and destroy(); else says so in @error and the log. */
+/* TRUE on the host's main thread between init() and destroy(); else says so in @error and the log.
+ */
 gboolean ttecomm_bridge_check (TtecommBridge *self,
                                const char *function,
                                prosoft_result_t *result,

@@ -54,9 +54,8 @@ void ttecomm_host_link_completed (const TtecommHostLink *link,
                                   const char *details);
 
 /* Fills @error (may be NULL), cut at a character boundary, and returns @code. */
-prosoft_result_t ttecomm_host_error (prosoft_error_t *error,
-                                     prosoft_result_t code,
-                                     const char *format,
-                                     ...) G_GNUC_PRINTF (3, 4);
+prosoft_result_t
+ttecomm_host_error (prosoft_error_t *error, prosoft_result_t code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 
 G_END_DECLS

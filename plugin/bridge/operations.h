@@ -15,7 +15,8 @@ typedef enum
 /**
  * TtecommOperations:
  *
- * The table of open operations (R10): what is in it still owes the host its one completion. Main thread.
+ * The table of open operations (R10): what is in it still owes the host its one completion. Main
+ * thread.
  */
 typedef struct _TtecommOperations TtecommOperations;
 

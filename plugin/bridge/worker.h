@@ -18,8 +18,8 @@ typedef void (*TtecommWorkerFunc) (gpointer data);
 /* Starts the thread; NULL with @error when the system has none to give. */
 TtecommWorker *ttecomm_worker_new (const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Runs @func on the worker, in the order asked. Returns at once. @destroy frees @data after that, or in
- * ttecomm_worker_free() when the worker stopped before it came to it. [any] */
+/* Runs @func on the worker, in the order asked. Returns at once. @destroy frees @data after that,
+ * or in ttecomm_worker_free() when the worker stopped before it came to it. [any] */
 void ttecomm_worker_run (TtecommWorker *self,
                          TtecommWorkerFunc func,
                          gpointer data,

@@ -15,8 +15,9 @@ static const prosoft_plugin_descriptor_t descriptor = {
 };
 
 /*
- * Types are registered in the process, not in the module, so a second copy of this module would share
- * or overwrite the first one's. The marker is the one process-wide trace that tells of another copy.
+ * Types are registered in the process, not in the module, so a second copy of this module would
+ * share or overwrite the first one's. The marker is the one process-wide trace that tells of
+ * another copy.
  */
 static gboolean
 is_the_only_copy (void)
@@ -57,17 +58,16 @@ factory_create (const prosoft_plugin_factory_t *factory,
     }
   if (strcmp (plugin_id, PLUGIN_ID) != 0)
     {
-      ttecomm_host_error (
-          error, PROSOFT_E_NOT_FOUND, "create: no plug-in of that id; the only one is " PLUGIN_ID);
+      ttecomm_host_error (error, PROSOFT_E_NOT_FOUND,
+                          "create: no plug-in of that id; the only one is " PLUGIN_ID);
       return NULL;
     }
   if (host->abi.major != PROSOFT_ABI_MAJOR)
     {
-      ttecomm_host_error (error,
-                          PROSOFT_E_UNSUPPORTED,
-                          "create: the host speaks version %u of the plug-in interface, this module %u",
-                          host->abi.major,
-                          PROSOFT_ABI_MAJOR);
+      ttecomm_host_error (
+          error, PROSOFT_E_UNSUPPORTED,
+          "create: the host speaks version %u of the plug-in interface, this module %u",
+          host->abi.major, PROSOFT_ABI_MAJOR);
       return NULL;
     }
   if (host->get_extension == NULL || host->request_callback == NULL)
@@ -77,8 +77,7 @@ factory_create (const prosoft_plugin_factory_t *factory,
     }
   if (!is_the_only_copy ())
     {
-      ttecomm_host_error (error,
-                          PROSOFT_E_UNSUPPORTED,
+      ttecomm_host_error (error, PROSOFT_E_UNSUPPORTED,
                           "create: another copy of this module is loaded; restart PROSOFT");
       return NULL;
     }

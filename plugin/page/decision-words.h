@@ -22,10 +22,8 @@ typedef struct
   TtecommButtonKind kind;
 } TtecommButton;
 
-TtecommButton *ttecomm_button_new (const char *id,
-                                   const char *label,
-                                   TtecommButtonKind kind,
-                                   const char *target);
+TtecommButton *
+ttecomm_button_new (const char *id, const char *label, TtecommButtonKind kind, const char *target);
 void ttecomm_button_free (TtecommButton *button);
 
 /**
@@ -38,13 +36,13 @@ typedef struct
 {
   gatomicrefcount ref_count;
   gboolean allowed;
-  int outcome;       /* 1 allow, 2 note, 3 wait, 4 deny */
+  int outcome;        /* 1 allow, 2 note, 3 wait, 4 deny */
   gint64 valid_until; /* Unix s; 0 when not allowed */
-  char *code;        /* (owned) */
-  char *cause;       /* (owned) (nullable) */
-  char *was;         /* (owned) (nullable) */
-  char *message;     /* (owned) (nullable) for the person */
-  char *details;     /* (owned) (nullable) one English line, no secrets */
+  char *code;         /* (owned) */
+  char *cause;        /* (owned) (nullable) */
+  char *was;          /* (owned) (nullable) */
+  char *message;      /* (owned) (nullable) for the person */
+  char *details;      /* (owned) (nullable) one English line, no secrets */
   GPtrArray *buttons; /* (owned) (element-type TtecommButton) */
 } TtecommDecision;
 

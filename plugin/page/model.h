@@ -10,10 +10,12 @@ G_BEGIN_DECLS
 /**
  * TtecommModel:
  *
- * What the subscription page stands on: the open file, the account, the basket, the gate. Commands come
- * in, effects go out through the sink; after each change that a person can see it hands out a new page.
+ * What the subscription page stands on: the open file, the account, the basket, the gate. Commands
+ * come in, effects go out through the sink; after each change that a person can see it hands out a
+ * new page.
  *
- * Lives on one thread with a thread-default main context of its own; every function is called there.
+ * Lives on one thread with a thread-default main context of its own; every function is called
+ * there.
  */
 #define TTECOMM_TYPE_MODEL (ttecomm_model_get_type ())
 G_DECLARE_FINAL_TYPE (TtecommModel, ttecomm_model, TTECOMM, MODEL, GObject)
@@ -30,10 +32,8 @@ TtecommPage *ttecomm_model_first_page (const TtecommSettings *settings);
 void ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings);
 
 /* The open file: `size` bytes, read through sink->read_project (a generation is one reader). */
-void ttecomm_model_project_opened (TtecommModel *self,
-                                   guint generation,
-                                   const char *path,
-                                   gint64 size);
+void
+ttecomm_model_project_opened (TtecommModel *self, guint generation, const char *path, gint64 size);
 /* @bytes: (nullable): NULL with @problem (English) when the host's reader failed. */
 void ttecomm_model_project_bytes (TtecommModel *self,
                                   guint generation,
@@ -44,13 +44,13 @@ void ttecomm_model_project_closed (TtecommModel *self, guint generation);
 /* A page was opened or has the focus again: what may have changed in a browser is asked for. */
 void ttecomm_model_activated (TtecommModel *self);
 
-/* Starts `action` of the page; ends with one sink->completed for @op. @inputs_json is (nullable). */
-void ttecomm_model_invoke (TtecommModel *self,
-                           guint64 op,
-                           const char *action,
-                           const char *inputs_json);
+/* Starts `action` of the page; ends with one sink->completed for @op. @inputs_json is (nullable).
+ */
+void
+ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const char *inputs_json);
 
-/* Starts a gate check; ends with one sink->decided for @op. @installation is (nullable): the open file's. */
+/* Starts a gate check; ends with one sink->decided for @op. @installation is (nullable): the open
+ * file's. */
 void ttecomm_model_check (TtecommModel *self,
                           guint64 op,
                           const char *installation,

@@ -48,7 +48,7 @@ ttecomm_settings_other_cloud (const TtecommSettings *a, const TtecommSettings *b
   return g_strcmp0 (a->ttcloud_url, b->ttcloud_url) != 0
          || g_strcmp0 (a->ttecomm_url, b->ttecomm_url) != 0
          || g_strcmp0 (a->ttcloud_trust, b->ttcloud_trust) != 0
-         || g_strcmp0 (a->ttcloud_ca, b->ttcloud_ca) != 0
-         || g_strcmp0 (a->proxy, b->proxy) != 0 || g_strcmp0 (a->data_dir, b->data_dir) != 0
+         || g_strcmp0 (a->ttcloud_ca, b->ttcloud_ca) != 0 || g_strcmp0 (a->proxy, b->proxy) != 0
+         || g_strcmp0 (a->data_dir, b->data_dir) != 0
          || g_strcmp0 (a->cache_dir, b->cache_dir) != 0;
 }

@@ -31,7 +31,8 @@ TtecommSettings *ttecomm_settings_copy (const TtecommSettings *settings);
 void ttecomm_settings_free (TtecommSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommSettings, ttecomm_settings_free)
 
-/* TRUE when another cloud, account store or folder is meant: everything about the account starts anew. */
+/* TRUE when another cloud, account store or folder is meant: everything about the account starts
+ * anew. */
 gboolean ttecomm_settings_other_cloud (const TtecommSettings *a, const TtecommSettings *b);
 
 G_END_DECLS

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "plugin/installation/installation.h"
+#include "plugin/page/cloud.h"
+#include "plugin/page/model-sink.h"
+#include "plugin/text/text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TtecommDesk:
+ *
+ * Where remote sessions are asked for: finds out which installation is meant, lets the gate decide,
+ * and puts the answer into words. The last answer about the open file is kept for the page.
+ *
+ * Signals:
+ * - `changed`: the last answer, or whether one is being looked for.
+ *
+ * Thread: the worker only.
+ */
+#define TTECOMM_TYPE_DESK (ttecomm_desk_get_type ())
+G_DECLARE_FINAL_TYPE (TtecommDesk, ttecomm_desk, TTECOMM, DESK, GObject)
+
+TtecommDesk *
+ttecomm_desk_new (TtecommClock *clock, const TtecommModelSink *sink, gpointer sink_data);
+
+void ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text);
+/* @version: (nullable): of PROSOFT; @ttecomm_url: (nullable) */
+void ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *ttecomm_url);
+
+/* Another cloud or folder (nullable both): what was decided before is forgotten. @cloud must live
+ * until the next call. */
+void ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char *cache_dir);
+
+/* Who is signed in; NULL: nobody. Another account's kept statements are removed. */
+void ttecomm_desk_set_account (TtecommDesk *self, const char *account_id, const char *email);
+/* Signed out on purpose: the kept statements go too. */
+void ttecomm_desk_sign_out (TtecommDesk *self);
+
+/* The open file; (nullable) both: none is open, or it is not read yet. */
+void
+ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallation *installation);
+
+/* Fetches the statement of the open file ahead of the click. */
+void ttecomm_desk_prefetch (TtecommDesk *self);
+/* Drops what is decided in memory; with @fetch, asks anew (an order was paid, "check now"). */
+void ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch);
+
+/**
+ * ttecomm_desk_check_async:
+ * @installation: (nullable): TTcloud's id; NULL: the open file
+ * @site_name: (nullable): for the words
+ * @timeout_ms: 0: the gate's own budgets
+ *
+ * Never fails: whatever happens is a decision, and only a verified one admits. Cancelled: WAIT
+ * cancelled.
+ */
+void ttecomm_desk_check_async (TtecommDesk *self,
+                               const char *installation,
+                               const char *site_name,
+                               guint timeout_ms,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+TtecommDecision *ttecomm_desk_check_finish (TtecommDesk *self, GAsyncResult *result);
+
+/* A session that a decision about @installation let in; it hears of a verified change. */
+void ttecomm_desk_session_started (TtecommDesk *self, guint64 session, const char *installation);
+void ttecomm_desk_session_ended (TtecommDesk *self, guint64 session);
+
+/* (nullable) (transfer none): the last answer about the open file, and when (Unix s). */
+TtecommDecision *ttecomm_desk_get_decision (TtecommDesk *self, gint64 *wall);
+gboolean ttecomm_desk_is_checking (TtecommDesk *self);
+
+/* The last call: high water is written, nothing is signalled any more. */
+void ttecomm_desk_stop (TtecommDesk *self);
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/page/host-secrets.h"
+
+struct _TtecommHostSecrets
+{
+  GObject parent_instance;
+
+  char *key;                    /* (owned) */
+  const TtecommModelSink *sink; /* (unowned) */
+  gpointer sink_data;
+  GPtrArray *waiting; /* (owned) (element-type GTask) for the next answer */
+  GSource *timer;     /* (owned) (nullable) */
+};
+
+static void ttecomm_host_secrets_iface_init (TtecommSecretStoreInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TtecommHostSecrets,
+                               ttecomm_host_secrets,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TTECOMM_TYPE_SECRET_STORE,
+                                                      ttecomm_host_secrets_iface_init))
+
+static void
+clear_timer (TtecommHostSecrets *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+void
+ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  clear_timer (self);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_pointer (g_ptr_array_index (waiting, i),
+                           secret != NULL ? g_bytes_ref (secret) : NULL,
+                           (GDestroyNotify)g_bytes_unref);
+}
+
+static gboolean
+timer_cb (gpointer data)
+{
+  TtecommHostSecrets *self = data;
+
+  self->sink->log (self->sink_data, TTECOMM_LOG_WARNING, "secrets",
+                   "the host did not answer in time; going on without a kept sign-in");
+  g_clear_pointer (&self->timer, g_source_unref);
+  ttecomm_host_secrets_loaded (self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+load_async (TtecommSecretStore *store,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  TtecommHostSecrets *self = TTECOMM_HOST_SECRETS (store);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, load_async);
+  g_ptr_array_add (self->waiting, task);
+  if (self->waiting->len > 1)
+    return;
+  self->timer = g_timeout_source_new (TTECOMM_HOST_SECRETS_WAIT_MS);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+  self->sink->load_secret (self->sink_data, self->key);
+}
+
+static GBytes *
+load_finish (TtecommSecretStore *store, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+save (TtecommSecretStore *store, GBytes *secret)
+{
+  TtecommHostSecrets *self = TTECOMM_HOST_SECRETS (store);
+
+  if (secret != NULL)
+    self->sink->store_secret (self->sink_data, self->key, secret);
+  else
+    self->sink->erase_secret (self->sink_data, self->key);
+}
+
+static void
+ttecomm_host_secrets_iface_init (TtecommSecretStoreInterface *iface)
+{
+  iface->load_async = load_async;
+  iface->load_finish = load_finish;
+  iface->save = save;
+}
+
+static void
+ttecomm_host_secrets_finalize (GObject *object)
+{
+  TtecommHostSecrets *self = TTECOMM_HOST_SECRETS (object);
+
+  clear_timer (self);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_free (self->key);
+  G_OBJECT_CLASS (ttecomm_host_secrets_parent_class)->finalize (object);
+}
+
+static void
+ttecomm_host_secrets_class_init (TtecommHostSecretsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ttecomm_host_secrets_finalize;
+}
+
+static void
+ttecomm_host_secrets_init (TtecommHostSecrets *self)
+{
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+TtecommHostSecrets *
+ttecomm_host_secrets_new (const char *key, const TtecommModelSink *sink, gpointer sink_data)
+{
+  TtecommHostSecrets *self = g_object_new (TTECOMM_TYPE_HOST_SECRETS, NULL);
+
+  self->key = g_strdup (key);
+  self->sink = sink;
+  self->sink_data = sink_data;
+  return self;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "api/ttcloud/secret-store.h"
+#include "plugin/page/model-sink.h"
+
+G_BEGIN_DECLS
+
+/* How long a host may take to look up a secret, in ms; then it counts as not there. */
+#define TTECOMM_HOST_SECRETS_WAIT_MS 5000
+
+/**
+ * TtecommHostSecrets:
+ *
+ * The host's safe place (prosoft.secrets/1) as a TtecommSecretStore: questions go out through the
+ * sink, answers come back by ttecomm_host_secrets_loaded(). Thread: the worker.
+ */
+#define TTECOMM_TYPE_HOST_SECRETS (ttecomm_host_secrets_get_type ())
+G_DECLARE_FINAL_TYPE (TtecommHostSecrets, ttecomm_host_secrets, TTECOMM, HOST_SECRETS, GObject)
+
+/* @key: the name under which the host keeps it. @sink must outlive the object. */
+TtecommHostSecrets *
+ttecomm_host_secrets_new (const char *key, const TtecommModelSink *sink, gpointer sink_data);
+
+/* @secret: (nullable): NULL when the host has none, or cannot read it. */
+void ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret);
+
+G_END_DECLS

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/json.h"
+#include "plugin/page/error-words.h"
+#include "plugin/page/model-private.h"
+
+/* What a person can do on the page, one function an action. Whatever one starts ends its operation.
+ */
+
+#define MAX_INPUTS (64 * 1024)
+#define MAX_EXPLAINED 16
+
+/* @argument: what follows the name in the action's id; @inputs: (nullable) */
+typedef void (*ActionFunc) (TtecommModel *self,
+                            TtecommModelOperation *operation,
+                            const char *argument,
+                            JsonObject *inputs);
+
+static void
+end_step (TtecommModelStep *step, const GError *error)
+{
+  ttecomm_model_end_with (step->model, step->op, error);
+}
+
+static gboolean
+has_cloud (TtecommModel *self, TtecommModelOperation *operation)
+{
+  if (self->cloud != NULL)
+    return TRUE;
+  ttecomm_model_end (self, operation->op, TTECOMM_ENDED_FAILED, NULL, self->setup_error->message);
+  return FALSE;
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
+    end_step (step, error);
+  else
+    end_step (step, NULL);
+}
+
+static void
+do_refresh (TtecommModel *self,
+            TtecommModelOperation *operation,
+            const char *argument,
+            JsonObject *inputs)
+{
+  if (!has_cloud (self, operation))
+    return;
+  ttecomm_desk_refresh (self->desk, TRUE);
+  if (self->purchase != NULL)
+    ttecomm_purchase_nudge (self->purchase);
+  ttecomm_facts_refresh_async (self->facts, refreshed_cb,
+                               ttecomm_model_step_new (self, operation->op));
+}
+
+static void
+signed_in_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Signed in it is; what could not be fetched is said on the page. */
+  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
+    step->model->sink->log (step->model->sink_data, TTECOMM_LOG_INFO, "cloud", error->message);
+  end_step (step, NULL);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TtecommModelStep *step = user_data;
+  TtecommModel *self = step->model;
+  g_autoptr (GError) error = NULL;
+
+  self->n_signing_in--;
+  g_clear_error (&self->sign_in_error);
+  if (!ttecomm_sign_in_start_finish (TTECOMM_SIGN_IN (source), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+          && !g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_REPLACED))
+        self->sign_in_error = g_error_copy (error);
+      ttecomm_model_publish (self);
+      end_step (step, error);
+      ttecomm_model_step_free (step);
+      return;
+    }
+  ttecomm_model_publish (self);
+  if (self->facts != NULL)
+    ttecomm_facts_refresh_async (self->facts, signed_in_refreshed_cb, step);
+  else
+    ttecomm_model_step_free (step);
+}
+
+static void
+do_sign_in (TtecommModel *self,
+            TtecommModelOperation *operation,
+            const char *argument,
+            JsonObject *inputs)
+{
+  TtecommSignInPages pages = {
+    .language = ttecomm_text_get_language (self->text),
+    .done_title = ttecomm_text_get (self->text, "browser", "Signed in"),
+    .done_text
+    = ttecomm_text_get (self->text, "browser", "You can close this window and go back to PROSOFT."),
+    .failed_title = ttecomm_text_get (self->text, "browser", "Not signed in"),
+    .failed_text
+    = ttecomm_text_get (self->text, "browser",
+                        "The sign-in did not succeed. Go back to PROSOFT and try again."),
+    .unknown_title = ttecomm_text_get (self->text, "browser", "Nothing here"),
+    .unknown_text
+    = ttecomm_text_get (self->text, "browser",
+                        "This address only ends a sign-in that was started in PROSOFT."),
+  };
+
+  if (!has_cloud (self, operation))
+    return;
+  self->n_signing_in++;
+  g_clear_error (&self->sign_in_error);
+  ttecomm_sign_in_start_async (self->cloud->sign_in, &pages, operation->cancellable, signed_in_cb,
+                               ttecomm_model_step_new (self, operation->op));
+  ttecomm_model_publish (self);
+}
+
+static void
+do_sign_in_cancel (TtecommModel *self,
+                   TtecommModelOperation *operation,
+                   const char *argument,
+                   JsonObject *inputs)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  /* The sign-in is itself an operation; ending all of its kind leaves nobody waiting for a browser.
+   */
+  g_hash_table_iter_init (&iter, self->operations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TtecommModelOperation *other = value;
+
+      if (other->is_sign_in)
+        g_ptr_array_add (others, g_object_ref (other->cancellable));
+    }
+  for (guint i = 0; i < others->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (others, i));
+  ttecomm_model_end (self, operation->op, TTECOMM_ENDED_OK, NULL, NULL);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Forgotten here it is in any case; only the revocation may have failed. */
+  if (!ttecomm_sign_in_end_finish (TTECOMM_SIGN_IN (source), result, &error))
+    step->model->sink->log (step->model->sink_data, TTECOMM_LOG_WARNING, "sign-in", error->message);
+  end_step (step, NULL);
+}
+
+static void
+do_sign_out (TtecommModel *self,
+             TtecommModelOperation *operation,
+             const char *argument,
+             JsonObject *inputs)
+{
+  if (!has_cloud (self, operation))
+    return;
+  ttecomm_desk_sign_out (self->desk);
+  ttecomm_sign_in_end_async (self->cloud->sign_in, operation->cancellable, signed_out_cb,
+                             ttecomm_model_step_new (self, operation->op));
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (TtecommDecision) decision = ttecomm_desk_check_finish (TTECOMM_DESK (source), result);
+
+  ttecomm_model_end (step->model, step->op,
+                     g_str_equal (decision->code, "cancelled") ? TTECOMM_ENDED_CANCELLED
+                                                               : TTECOMM_ENDED_OK,
+                     decision->message, decision->details);
+}
+
+static void
+do_session_check (TtecommModel *self,
+                  TtecommModelOperation *operation,
+                  const char *argument,
+                  JsonObject *inputs)
+{
+  /* A button pressed always asks (gate.md, principle 6). */
+  ttecomm_desk_refresh (self->desk, FALSE);
+  ttecomm_desk_check_async (self->desk, NULL, NULL, 0, operation->cancellable, checked_cb,
+                            ttecomm_model_step_new (self, operation->op));
+}
+
+static TtecommPurchase *
+get_purchase (TtecommModel *self, TtecommModelOperation *operation)
+{
+  if (self->purchase == NULL)
+    ttecomm_model_end (self, operation->op, TTECOMM_ENDED_FAILED,
+                       ttecomm_text_get (self->text, "basket", "Sign in to TTcloud first."),
+                       "nobody is signed in");
+  return self->purchase;
+}
+
+/* Only what the catalogue sells goes into the basket, under the id that the catalogue gives it
+ * (C3). */
+static void
+do_basket_add (TtecommModel *self,
+               TtecommModelOperation *operation,
+               const char *argument,
+               JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+  TtecommCatalogue *catalogue;
+  const TtecommProduct *product = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (purchase == NULL)
+    return;
+  catalogue = ttecomm_facts_get_catalogue (self->facts);
+  if (catalogue != NULL)
+    product = ttecomm_catalogue_find (catalogue, argument);
+  if (product == NULL)
+    {
+      ttecomm_model_end (self, operation->op, TTECOMM_ENDED_INVALID,
+                         ttecomm_text_get (self->text, "basket",
+                                           "TTecomm does not sell this service."),
+                         "not in the catalogue");
+      return;
+    }
+  if (!ttecomm_purchase_add (purchase, product->id, &error))
+    ttecomm_model_end_with (self, operation->op, error);
+  else
+    ttecomm_model_end_with (self, operation->op, NULL);
+}
+
+static void
+do_basket_remove (TtecommModel *self,
+                  TtecommModelOperation *operation,
+                  const char *argument,
+                  JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+  g_autoptr (GError) error = NULL;
+
+  if (purchase == NULL)
+    return;
+  if (!ttecomm_purchase_remove (purchase, argument, &error))
+    ttecomm_model_end_with (self, operation->op, error);
+  else
+    ttecomm_model_end_with (self, operation->op, NULL);
+}
+
+static void
+quoted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_purchase_quote_finish (TTECOMM_PURCHASE (source), result, &error))
+    end_step (step, error);
+  else
+    end_step (step, NULL);
+}
+
+static void
+do_basket_quote (TtecommModel *self,
+                 TtecommModelOperation *operation,
+                 const char *argument,
+                 JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+
+  if (purchase != NULL)
+    ttecomm_purchase_quote_async (purchase, operation->cancellable, quoted_cb,
+                                  ttecomm_model_step_new (self, operation->op));
+}
+
+static void
+do_basket_accept (TtecommModel *self,
+                  TtecommModelOperation *operation,
+                  const char *argument,
+                  JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+  g_autoptr (GError) error = NULL;
+  gboolean accepted;
+
+  if (purchase == NULL)
+    return;
+  if (inputs == NULL || !ttecomm_json_get_boolean (inputs, "terms", &accepted, &error))
+    ttecomm_model_end (self, operation->op, TTECOMM_ENDED_INVALID, NULL,
+                       error != NULL ? error->message : "inputs: terms is missing");
+  else if (!ttecomm_purchase_accept (purchase, accepted, &error))
+    ttecomm_model_end_with (self, operation->op, error);
+  else
+    ttecomm_model_end_with (self, operation->op, NULL);
+}
+
+static void
+paid_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_purchase_pay_finish (TTECOMM_PURCHASE (source), result, &error))
+    end_step (step, error);
+  else
+    end_step (step, NULL);
+}
+
+static void
+do_basket_pay (TtecommModel *self,
+               TtecommModelOperation *operation,
+               const char *argument,
+               JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+
+  if (purchase != NULL)
+    ttecomm_purchase_pay_async (purchase, paid_cb, ttecomm_model_step_new (self, operation->op));
+}
+
+static void
+do_open_checkout (TtecommModel *self,
+                  TtecommModelOperation *operation,
+                  const char *argument,
+                  JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+  g_autoptr (GError) error = NULL;
+
+  if (purchase == NULL)
+    return;
+  if (!ttecomm_purchase_open_checkout (purchase, &error))
+    ttecomm_model_end_with (self, operation->op, error);
+  else
+    ttecomm_model_end_with (self, operation->op, NULL);
+}
+
+static void
+order_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_purchase_cancel_finish (TTECOMM_PURCHASE (source), result, &error))
+    end_step (step, error);
+  else
+    end_step (step, NULL);
+}
+
+static void
+do_cancel_order (TtecommModel *self,
+                 TtecommModelOperation *operation,
+                 const char *argument,
+                 JsonObject *inputs)
+{
+  TtecommPurchase *purchase = get_purchase (self, operation);
+
+  if (purchase != NULL)
+    ttecomm_purchase_cancel_async (purchase, order_cancelled_cb,
+                                   ttecomm_model_step_new (self, operation->op));
+}
+
+/* Unfolds an explanation, or folds it again. */
+static void
+do_explain (TtecommModel *self,
+            TtecommModelOperation *operation,
+            const char *argument,
+            JsonObject *inputs)
+{
+  guint index;
+
+  if (g_ptr_array_find_with_equal_func (self->explained, argument, g_str_equal, &index))
+    g_ptr_array_remove_index (self->explained, index);
+  else if (self->explained->len < MAX_EXPLAINED)
+    g_ptr_array_add (self->explained, g_strdup (argument));
+  ttecomm_model_publish (self);
+  ttecomm_model_end_with (self, operation->op, NULL);
+}
+
+static const struct
+{
+  const char *name;
+  gboolean takes_argument; /* the id is NAME.ARGUMENT */
+  ActionFunc run;
+} actions[] = {
+  { "refresh", FALSE, do_refresh },
+  { "sign-in", FALSE, do_sign_in },
+  { "sign-in.cancel", FALSE, do_sign_in_cancel },
+  { "sign-out", FALSE, do_sign_out },
+  { "session.check", FALSE, do_session_check },
+  { "basket.add", TRUE, do_basket_add },
+  { "basket.remove", TRUE, do_basket_remove },
+  { "basket.quote", FALSE, do_basket_quote },
+  { "basket.accept", FALSE, do_basket_accept },
+  { "basket.pay", FALSE, do_basket_pay },
+  { "basket.open-checkout", FALSE, do_open_checkout },
+  { "basket.cancel-order", FALSE, do_cancel_order },
+  { "explain", TRUE, do_explain },
+};
+
+static ActionFunc
+find_action (const char *id, const char **argument)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gsize length = strlen (actions[i].name);
+
+      *argument = "";
+      if (!actions[i].takes_argument && strcmp (id, actions[i].name) == 0)
+        return actions[i].run;
+      if (actions[i].takes_argument && strncmp (id, actions[i].name, length) == 0
+          && id[length] == '.' && id[length + 1] != '\0')
+        {
+          *argument = id + length + 1;
+          return actions[i].run;
+        }
+    }
+  return NULL;
+}
+
+void
+ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const char *inputs_json)
+{
+  TtecommModelOperation *operation = ttecomm_model_begin (self, op);
+  g_autoptr (JsonNode) inputs = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *argument;
+  ActionFunc run = find_action (action, &argument);
+
+  if (run == NULL)
+    {
+      ttecomm_model_end (self, op, TTECOMM_ENDED_INVALID, NULL, "there is no such action");
+      return;
+    }
+  if (inputs_json != NULL)
+    {
+      inputs = ttecomm_json_parse_object (inputs_json, strlen (inputs_json), MAX_INPUTS, &error);
+      if (inputs == NULL)
+        {
+          ttecomm_model_end (self, op, TTECOMM_ENDED_INVALID, NULL, error->message);
+          return;
+        }
+    }
+  operation->is_sign_in = run == do_sign_in;
+  run (self, operation, argument, inputs != NULL ? json_node_get_object (inputs) : NULL);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "plugin/installation/nbt-reader.h"
+#include "plugin/page/cloud.h"
+#include "plugin/page/desk.h"
+#include "plugin/page/facts.h"
+#include "plugin/page/host-secrets.h"
+#include "plugin/page/model.h"
+#include "plugin/purchase/purchase.h"
+
+G_BEGIN_DECLS
+
+struct _TtecommModel
+{
+  GObject parent_instance;
+
+  TtecommClock *clock;          /* (owned) */
+  const TtecommModelSink *sink; /* (unowned) */
+  gpointer sink_data;
+  TtecommSettings *settings; /* (owned) */
+  TtecommText *text;         /* (owned) */
+
+  TtecommHostSecrets *secrets; /* (owned) (nullable) the host has a safe place */
+  TtecommCloud *cloud;         /* (owned) (nullable) */
+  GError *setup_error;         /* (owned) (nullable) why there is no cloud */
+  TtecommFacts *facts;         /* (owned) (nullable) */
+  TtecommPurchase *purchase;   /* (owned) (nullable) of the signed-in account */
+  char *account;               /* (owned) (nullable) whose purchase that is */
+  TtecommDesk *desk;           /* (owned) */
+
+  gboolean project_open;
+  guint generation;                  /* of the host's reader */
+  TtecommNbtReader *reader;          /* (owned) (nullable) while reading */
+  TtecommInstallation *installation; /* (owned) (nullable) */
+  GError *project_error;             /* (owned) (nullable) */
+
+  GHashTable *operations; /* (owned) (element-type guint64 TtecommModelOperation) open ones */
+  guint n_signing_in;     /* sign-ins in the browser */
+  GError *sign_in_error;  /* (owned) (nullable) how the last one ended */
+  GPtrArray *explained;   /* (owned) (element-type utf8) explanations that are unfolded */
+  GSource *publishing;    /* (owned) (nullable) a page is due */
+  gint64 revision;
+  gboolean down;
+};
+
+/* An operation of the host's that has not ended. */
+typedef struct
+{
+  guint64 op;
+  GCancellable *cancellable; /* (owned) */
+  gboolean is_sign_in;       /* waits for a browser */
+  char *installation;        /* (owned) (nullable) that a gate check is about */
+} TtecommModelOperation;
+
+/* What an asynchronous step carries: the model, and the operation it belongs to. */
+typedef struct
+{
+  TtecommModel *model; /* (owned) */
+  guint64 op;
+} TtecommModelStep;
+
+TtecommModelStep *ttecomm_model_step_new (TtecommModel *self, guint64 op);
+void ttecomm_model_step_free (TtecommModelStep *step);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommModelStep, ttecomm_model_step_free)
+
+/* Adds @op to the open ones; borrowed. */
+TtecommModelOperation *ttecomm_model_begin (TtecommModel *self, guint64 op);
+/* Ends @op, after the newest page has gone out; does nothing when it has ended. */
+void ttecomm_model_end (TtecommModel *self,
+                        guint64 op,
+                        TtecommEnding ending,
+                        const char *message,
+                        const char *details);
+/* Ends @op by what @error says; NULL: well. */
+void ttecomm_model_end_with (TtecommModel *self, guint64 op, const GError *error);
+
+/* A page is due when this round of the main loop is done. */
+void ttecomm_model_publish (TtecommModel *self);
+
+/* Asks TTcloud for everything again; no answer. Nothing while nobody is signed in. */
+void ttecomm_model_refresh (TtecommModel *self);
+
+/* An account id is known, or no longer: its purchase and its gate follow. */
+void ttecomm_model_account_known (TtecommModel *self);
+
+G_END_DECLS

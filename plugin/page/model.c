@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/page/model-private.h"
+
+#include "base/system-clock.h"
+#include "plugin/page/setup-words.h"
+
+#define SECRET_KEY "be.teletask.ttecomm/sign-in/"
+/* Facts older than this are asked for again when the person comes back to the page, in s. */
+#define FRESH_S 60
+
+G_DEFINE_FINAL_TYPE (TtecommModel, ttecomm_model, G_TYPE_OBJECT)
+
+TtecommModelStep *
+ttecomm_model_step_new (TtecommModel *self, guint64 op)
+{
+  TtecommModelStep *step = g_new0 (TtecommModelStep, 1);
+
+  step->model = g_object_ref (self);
+  step->op = op;
+  return step;
+}
+
+void
+ttecomm_model_step_free (TtecommModelStep *step)
+{
+  g_object_unref (step->model);
+  g_free (step);
+}
+
+static void
+log_line (TtecommModel *self, TtecommLogSeverity severity, const char *domain, const char *text)
+{
+  if (!self->down)
+    self->sink->log (self->sink_data, severity, domain, text);
+}
+
+static TtecommSignedIn
+signed_in_of (TtecommModel *self)
+{
+  if (self->n_signing_in > 0)
+    return TTECOMM_SIGNING_IN;
+  if (self->cloud == NULL)
+    return TTECOMM_SIGNED_OUT;
+  switch (ttecomm_sign_in_get_state (self->cloud->sign_in))
+    {
+    case TTECOMM_SIGN_IN_SIGNED_IN:
+      return TTECOMM_SIGNED_IN;
+    case TTECOMM_SIGN_IN_AGAIN:
+      return TTECOMM_SIGN_IN_REFUSED;
+    case TTECOMM_SIGN_IN_SIGNED_OUT:
+    default:
+      return TTECOMM_SIGNED_OUT;
+    }
+}
+
+/* TTcloud did not answer, as opposed to: it answered with a "no". */
+static gboolean
+is_out_of_reach (const GError *error)
+{
+  return error != NULL && !g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM)
+         && !g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN)
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static TtecommPageState
+page_state_of (TtecommModel *self)
+{
+  if (self->setup_error != NULL)
+    return TTECOMM_PAGE_ERROR;
+  if (self->reader != NULL)
+    return TTECOMM_PAGE_LOADING;
+  if (self->project_error != NULL)
+    return TTECOMM_PAGE_ERROR;
+  if (self->facts == NULL)
+    return TTECOMM_PAGE_READY;
+  if (ttecomm_facts_is_refreshing (self->facts) && ttecomm_facts_get_asked (self->facts) == 0)
+    return TTECOMM_PAGE_LOADING;
+  return is_out_of_reach (ttecomm_facts_get_error (self->facts)) ? TTECOMM_PAGE_OFFLINE
+                                                                 : TTECOMM_PAGE_READY;
+}
+
+static void
+add_facts (TtecommModel *self, TtecommSnapshot *snapshot)
+{
+  TtecommAccount *account = ttecomm_facts_get_account (self->facts);
+  TtecommCatalogue *catalogue = ttecomm_facts_get_catalogue (self->facts);
+  TtecommInstallationInfo *info = ttecomm_facts_get_info (self->facts);
+  const GError *error = ttecomm_facts_get_error (self->facts);
+
+  snapshot->account = account != NULL ? ttecomm_account_ref (account) : NULL;
+  snapshot->catalogue = catalogue != NULL ? ttecomm_catalogue_ref (catalogue) : NULL;
+  snapshot->info = info != NULL ? ttecomm_installation_info_ref (info) : NULL;
+  snapshot->cloud_error = error != NULL ? g_error_copy (error) : NULL;
+  snapshot->asked_wall = ttecomm_facts_get_asked (self->facts);
+  snapshot->refreshing = ttecomm_facts_is_refreshing (self->facts);
+}
+
+static char **
+copy_strings (GPtrArray *strings)
+{
+  char **copy = g_new0 (char *, strings->len + 1);
+
+  for (guint i = 0; i < strings->len; i++)
+    copy[i] = g_strdup (g_ptr_array_index (strings, i));
+  return copy;
+}
+
+static TtecommSnapshot *
+take_snapshot (TtecommModel *self)
+{
+  TtecommSnapshot *snapshot = ttecomm_snapshot_new (self->text);
+  TtecommDecision *decision = ttecomm_desk_get_decision (self->desk, &snapshot->decision_wall);
+
+  snapshot->state = page_state_of (self);
+  snapshot->revision = ++self->revision;
+  snapshot->project_open = self->project_open;
+  snapshot->project_error = self->project_error != NULL ? g_error_copy (self->project_error) : NULL;
+  snapshot->installation
+      = self->installation != NULL ? ttecomm_installation_ref (self->installation) : NULL;
+  snapshot->sign_in = signed_in_of (self);
+  snapshot->sign_in_error = self->sign_in_error != NULL ? g_error_copy (self->sign_in_error) : NULL;
+  if (self->facts != NULL)
+    add_facts (self, snapshot);
+  if (!ttecomm_clock_get_wall (self->clock, &snapshot->now_wall))
+    snapshot->now_wall = 0;
+  if (self->purchase != NULL)
+    snapshot->purchase = ttecomm_purchase_get_view (self->purchase);
+  snapshot->decision = decision != NULL ? ttecomm_decision_ref (decision) : NULL;
+  snapshot->checking = ttecomm_desk_is_checking (self->desk);
+  snapshot->prosoft_version = g_strdup (self->settings->prosoft_version);
+  snapshot->ttecomm_url = g_strdup (self->settings->ttecomm_url);
+  snapshot->config_error
+      = self->setup_error != NULL ? ttecomm_setup_words (self->text, self->setup_error) : NULL;
+  snapshot->explained = copy_strings (self->explained);
+  return snapshot;
+}
+
+static void
+clear_publishing (TtecommModel *self)
+{
+  if (self->publishing != NULL)
+    g_source_destroy (self->publishing);
+  g_clear_pointer (&self->publishing, g_source_unref);
+}
+
+static void
+publish_now (TtecommModel *self)
+{
+  g_autoptr (TtecommSnapshot) snapshot = NULL;
+  g_autoptr (TtecommPage) page = NULL;
+
+  clear_publishing (self);
+  if (self->down)
+    return;
+  snapshot = take_snapshot (self);
+  page = ttecomm_page_build (snapshot);
+  self->sink->page (self->sink_data, page);
+}
+
+static gboolean
+publishing_cb (gpointer data)
+{
+  publish_now (data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+ttecomm_model_publish (TtecommModel *self)
+{
+  if (self->publishing != NULL || self->down)
+    return;
+  self->publishing = g_idle_source_new ();
+  g_source_set_priority (self->publishing, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->publishing, publishing_cb, self, NULL);
+  g_source_attach (self->publishing, g_main_context_get_thread_default ());
+}
+
+static void
+operation_free (gpointer data)
+{
+  TtecommModelOperation *operation = data;
+
+  g_object_unref (operation->cancellable);
+  g_free (operation);
+}
+
+TtecommModelOperation *
+ttecomm_model_begin (TtecommModel *self, guint64 op)
+{
+  TtecommModelOperation *operation = g_new0 (TtecommModelOperation, 1);
+
+  operation->op = op;
+  operation->cancellable = g_cancellable_new ();
+  g_hash_table_insert (self->operations, &operation->op, operation);
+  return operation;
+}
+
+void
+ttecomm_model_end (TtecommModel *self,
+                   guint64 op,
+                   TtecommEnding ending,
+                   const char *message,
+                   const char *details)
+{
+  if (!g_hash_table_remove (self->operations, &op) || self->down)
+    return;
+  if (self->publishing != NULL)
+    publish_now (self);
+  self->sink->completed (self->sink_data, op, ending, message, details);
+}
+
+static TtecommEnding
+ending_of (const GError *error)
+{
+  if (error == NULL)
+    return TTECOMM_ENDED_OK;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_REPLACED))
+    return TTECOMM_ENDED_CANCELLED;
+  if (g_error_matches (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE))
+    return TTECOMM_ENDED_BUSY;
+  if (g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SLOW)
+      || g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_EXPIRED))
+    return TTECOMM_ENDED_TIMEOUT;
+  return TTECOMM_ENDED_FAILED;
+}
+
+void
+ttecomm_model_end_with (TtecommModel *self, guint64 op, const GError *error)
+{
+  g_autofree char *message = NULL;
+  TtecommEnding ending = ending_of (error);
+
+  if (error != NULL && ending != TTECOMM_ENDED_CANCELLED)
+    message = ttecomm_error_words (self->text, error);
+  ttecomm_model_end (self, op, ending, message, error != NULL ? error->message : NULL);
+}
+
+void
+ttecomm_model_cancel (TtecommModel *self, guint64 op)
+{
+  TtecommModelOperation *operation = g_hash_table_lookup (self->operations, &op);
+
+  if (operation != NULL)
+    g_cancellable_cancel (operation->cancellable);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error)
+      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    log_line (self, TTECOMM_LOG_INFO, "cloud", error->message);
+}
+
+void
+ttecomm_model_refresh (TtecommModel *self)
+{
+  if (self->facts != NULL
+      && ttecomm_sign_in_get_state (self->cloud->sign_in) != TTECOMM_SIGN_IN_SIGNED_OUT)
+    ttecomm_facts_refresh_async (self->facts, refreshed_cb, g_object_ref (self));
+}
+
+void
+ttecomm_model_activated (TtecommModel *self)
+{
+  gint64 wall = 0;
+
+  if (self->purchase != NULL)
+    ttecomm_purchase_nudge (self->purchase);
+  if (self->facts == NULL || ttecomm_facts_is_refreshing (self->facts))
+    return;
+  if (!ttecomm_clock_get_wall (self->clock, &wall)
+      || ABS (wall - ttecomm_facts_get_asked (self->facts)) >= FRESH_S)
+    ttecomm_model_refresh (self);
+}
+
+static void
+open_url_cb (GObject *source, const char *url, TtecommModel *self)
+{
+  if (!self->down)
+    self->sink->open_uri (self->sink_data, url);
+}
+
+static void
+paid_cb (TtecommPurchase *purchase, TtecommModel *self)
+{
+  ttecomm_desk_refresh (self->desk, TRUE);
+  ttecomm_model_refresh (self);
+}
+
+static void
+drop_purchase (TtecommModel *self)
+{
+  if (self->purchase != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->purchase, self);
+      ttecomm_purchase_stop (self->purchase);
+    }
+  g_clear_object (&self->purchase);
+  g_clear_pointer (&self->account, g_free);
+}
+
+static void
+start_purchase (TtecommModel *self, const char *account)
+{
+  g_autofree char *origin = g_uri_to_string (self->cloud->origin);
+  g_autofree char *line = NULL;
+  guint n_odd;
+
+  self->account = g_strdup (account);
+  self->purchase
+      = ttecomm_purchase_new (self->cloud->client, origin, account, self->settings->data_dir);
+  g_signal_connect_swapped (self->purchase, "changed", G_CALLBACK (ttecomm_model_publish), self);
+  g_signal_connect (self->purchase, "open-url", G_CALLBACK (open_url_cb), self);
+  g_signal_connect (self->purchase, "paid", G_CALLBACK (paid_cb), self);
+  if (self->installation != NULL)
+    ttecomm_purchase_set_installation (self->purchase, self->installation->ttcloud_id);
+  n_odd = ttecomm_purchase_recover (self->purchase);
+  if (n_odd == 0)
+    return;
+  line = g_strdup_printf ("%u order records in data-dir could not be read and were left alone",
+                          n_odd);
+  log_line (self, TTECOMM_LOG_WARNING, "purchase", line);
+}
+
+void
+ttecomm_model_account_known (TtecommModel *self)
+{
+  const char *account = ttecomm_sign_in_get_account_id (self->cloud->sign_in);
+  gboolean is_out = ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT;
+
+  if (is_out || account == NULL)
+    account = NULL;
+  ttecomm_desk_set_account (self->desk, account, ttecomm_sign_in_get_email (self->cloud->sign_in));
+  if (g_strcmp0 (account, self->account) != 0)
+    {
+      drop_purchase (self);
+      if (account != NULL)
+        start_purchase (self, account);
+      ttecomm_desk_prefetch (self->desk);
+    }
+  ttecomm_model_publish (self);
+}
+
+static void
+sign_in_changed_cb (TtecommSignIn *sign_in, TtecommModel *self)
+{
+  if (ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT)
+    ttecomm_facts_clear (self->facts);
+  ttecomm_model_account_known (self);
+}
+
+static void
+today_changed_cb (TtecommClient *client, GParamSpec *pspec, TtecommModel *self)
+{
+  ttecomm_desk_refresh (self->desk, FALSE);
+  ttecomm_model_publish (self);
+}
+
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_sign_in_restore_finish (TTECOMM_SIGN_IN (source), result, &error))
+    log_line (self, TTECOMM_LOG_WARNING, "secrets", error->message);
+  if (self->down || self->cloud == NULL || self->cloud->sign_in != TTECOMM_SIGN_IN (source))
+    return;
+  ttecomm_model_account_known (self);
+  ttecomm_model_refresh (self);
+}
+
+static void
+close_cloud (TtecommModel *self)
+{
+  ttecomm_desk_set_cloud (self->desk, NULL, NULL);
+  drop_purchase (self);
+  if (self->facts != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->facts, self);
+      ttecomm_facts_stop (self->facts);
+    }
+  g_clear_object (&self->facts);
+  if (self->cloud != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->cloud->sign_in, self);
+      g_signal_handlers_disconnect_by_data (self->cloud->client, self);
+    }
+  g_clear_pointer (&self->cloud, ttecomm_cloud_free);
+  g_clear_object (&self->secrets);
+  g_clear_error (&self->setup_error);
+}
+
+static void
+connect_cloud (TtecommModel *self)
+{
+  g_signal_connect (self->cloud->sign_in, "open-url", G_CALLBACK (open_url_cb), self);
+  g_signal_connect (self->cloud->sign_in, "changed", G_CALLBACK (sign_in_changed_cb), self);
+  g_signal_connect (self->cloud->client, "notify::server-today", G_CALLBACK (today_changed_cb),
+                    self);
+  self->facts = ttecomm_facts_new (self->cloud->client, self->clock);
+  g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (ttecomm_model_publish), self);
+  if (self->installation != NULL)
+    ttecomm_facts_set_installation (self->facts, self->installation->ttcloud_id);
+  ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
+}
+
+static void
+open_cloud (TtecommModel *self)
+{
+  g_autofree char *key = NULL;
+
+  if (self->settings->has_secrets && self->settings->ttcloud_url != NULL)
+    {
+      key = g_strconcat (SECRET_KEY, self->settings->ttcloud_url, NULL);
+      self->secrets = ttecomm_host_secrets_new (key, self->sink, self->sink_data);
+    }
+  self->cloud
+      = ttecomm_cloud_new (self->settings, self->clock,
+                           self->secrets != NULL ? TTECOMM_SECRET_STORE (self->secrets) : NULL,
+                           &self->setup_error);
+  if (self->cloud == NULL)
+    {
+      log_line (self, TTECOMM_LOG_WARNING, "cloud", self->setup_error->message);
+      return;
+    }
+  connect_cloud (self);
+  ttecomm_sign_in_restore_async (self->cloud->sign_in, NULL, restored_cb, g_object_ref (self));
+}
+
+/* Only the sandbox's clock may be another than this PC's. */
+static void
+apply_clock_offset (TtecommModel *self)
+{
+  gint64 offset = 0;
+
+  if (!TTECOMM_IS_SYSTEM_CLOCK (self->clock))
+    return;
+  if (self->settings->clock_offset != NULL && ttecomm_cloud_settings_are_sandbox (self->settings)
+      && !g_ascii_string_to_signed (self->settings->clock_offset, 10, G_MININT32, G_MAXINT32,
+                                    &offset, NULL))
+    offset = 0;
+  ttecomm_system_clock_set_offset (TTECOMM_SYSTEM_CLOCK (self->clock), offset);
+}
+
+static void
+apply_host (TtecommModel *self)
+{
+  g_clear_pointer (&self->text, ttecomm_text_unref);
+  self->text = ttecomm_text_new (self->settings->locale);
+  apply_clock_offset (self);
+  ttecomm_desk_set_text (self->desk, self->text);
+  ttecomm_desk_set_host (self->desk, self->settings->prosoft_version, self->settings->ttecomm_url);
+}
+
+void
+ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
+{
+  gboolean other = ttecomm_settings_other_cloud (self->settings, settings);
+
+  ttecomm_settings_free (self->settings);
+  self->settings = ttecomm_settings_copy (settings);
+  if (other)
+    close_cloud (self);
+  apply_host (self);
+  if (other)
+    open_cloud (self);
+  else
+    ttecomm_desk_refresh (self->desk, FALSE);
+  ttecomm_model_publish (self);
+}
+
+void
+ttecomm_model_secret_loaded (TtecommModel *self, GBytes *secret)
+{
+  if (self->secrets != NULL)
+    ttecomm_host_secrets_loaded (self->secrets, secret);
+}
+
+TtecommPage *
+ttecomm_model_first_page (const TtecommSettings *settings)
+{
+  g_autoptr (TtecommText) text = ttecomm_text_new (settings->locale);
+  g_autoptr (TtecommSnapshot) snapshot = ttecomm_snapshot_new (text);
+
+  snapshot->revision = 1;
+  return ttecomm_page_build (snapshot);
+}
+
+void
+ttecomm_model_shut_down (TtecommModel *self)
+{
+  self->down = TRUE;
+  clear_publishing (self);
+  g_hash_table_remove_all (self->operations);
+  close_cloud (self);
+  g_signal_handlers_disconnect_by_data (self->desk, self);
+  ttecomm_desk_stop (self->desk);
+}
+
+static void
+ttecomm_model_finalize (GObject *object)
+{
+  TtecommModel *self = TTECOMM_MODEL (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->settings, ttecomm_settings_free);
+  g_clear_pointer (&self->text, ttecomm_text_unref);
+  g_clear_pointer (&self->reader, ttecomm_nbt_reader_free);
+  g_clear_pointer (&self->installation, ttecomm_installation_unref);
+  g_clear_pointer (&self->operations, g_hash_table_unref);
+  g_clear_pointer (&self->explained, g_ptr_array_unref);
+  g_clear_error (&self->project_error);
+  g_clear_error (&self->sign_in_error);
+  G_OBJECT_CLASS (ttecomm_model_parent_class)->finalize (object);
+}
+
+static void
+ttecomm_model_class_init (TtecommModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ttecomm_model_finalize;
+}
+
+static void
+ttecomm_model_init (TtecommModel *self)
+{
+  self->operations = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, operation_free);
+  self->explained = g_ptr_array_new_with_free_func (g_free);
+  /* The host has shown revision 1 already. */
+  self->revision = 1;
+}
+
+TtecommModel *
+ttecomm_model_new (TtecommClock *clock,
+                   const TtecommSettings *settings,
+                   const TtecommModelSink *sink,
+                   gpointer sink_data)
+{
+  TtecommModel *self = g_object_new (TTECOMM_TYPE_MODEL, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->settings = ttecomm_settings_copy (settings);
+  self->sink = sink;
+  self->sink_data = sink_data;
+  self->desk = ttecomm_desk_new (clock, sink, sink_data);
+  g_signal_connect_swapped (self->desk, "changed", G_CALLBACK (ttecomm_model_publish), self);
+  apply_host (self);
+  open_cloud (self);
+  ttecomm_model_publish (self);
+  return self;
+}
