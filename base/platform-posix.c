@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -229,4 +230,16 @@ ttecomm_platform_lock_free (TtecommPlatformLock *lock)
 {
   close_fd (&lock->fd);
   g_free (lock);
+}
+
+void
+ttecomm_platform_prepare_sockets (void)
+{
+  struct sigaction before;
+  gboolean known = sigaction (SIGPIPE, NULL, &before) == 0;
+
+  /* The reference is kept: a class that is freed would be made, and do it, again. */
+  g_type_class_ref (G_TYPE_SOCKET);
+  if (known)
+    sigaction (SIGPIPE, &before, NULL);
 }

@@ -272,3 +272,8 @@ ttecomm_platform_lock_free (TtecommPlatformLock *lock)
   auto_handle_close (&lock->handle);
   g_free (lock);
 }
+
+void
+ttecomm_platform_prepare_sockets (void)
+{
+}

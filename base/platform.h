@@ -133,4 +133,12 @@ TtecommPlatformLock *ttecomm_platform_lock (const char *path,
 void ttecomm_platform_lock_free (TtecommPlatformLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommPlatformLock, ttecomm_platform_lock_free)
 
+/**
+ * ttecomm_platform_prepare_sockets:
+ *
+ * GLib sets SIGPIPE to SIG_IGN for the whole process when its socket class is first used. This uses
+ * it first and puts back what the host had (R13). Thread: the host's main thread, in init().
+ */
+void ttecomm_platform_prepare_sockets (void);
+
 G_END_DECLS

@@ -186,9 +186,9 @@ static void
 start_model (gpointer data)
 {
   Start *start = data;
-  g_autoptr (TtecommSystemClock) clock = ttecomm_system_clock_new ();
+  g_autoptr (TtecommClock) clock = ttecomm_system_clock_new ();
 
-  start->bridge->model = ttecomm_model_new (TTECOMM_CLOCK (clock), start->settings,
+  start->bridge->model = ttecomm_model_new (clock, start->settings,
                                             &ttecomm_bridge_sink, start->bridge);
 }
 

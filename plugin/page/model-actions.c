@@ -434,7 +434,7 @@ void
 ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const char *inputs_json)
 {
   TtecommModelOperation *operation = ttecomm_model_begin (self, op);
-  g_autoptr (JsonNode) inputs = NULL;
+  g_autoptr (JsonObject) inputs = NULL;
   g_autoptr (GError) error = NULL;
   const char *argument;
   ActionFunc run = find_action (action, &argument);
@@ -454,5 +454,5 @@ ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const 
         }
     }
   operation->is_sign_in = run == do_sign_in;
-  run (self, operation, argument, inputs != NULL ? json_node_get_object (inputs) : NULL);
+  run (self, operation, argument, inputs);
 }

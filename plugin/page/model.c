@@ -2,6 +2,7 @@
 #include "plugin/page/model-private.h"
 
 #include "base/system-clock.h"
+#include "plugin/page/error-words.h"
 #include "plugin/page/setup-words.h"
 
 #define SECRET_KEY "be.teletask.ttecomm/sign-in/"
