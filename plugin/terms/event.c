@@ -71,7 +71,7 @@ find_event (GPtrArray *events,
     {
       TtecommEvent *event = g_ptr_array_index (events, i);
 
-      if (event->kind == kind && g_str_equal (event->payer, payer)
+      if (event->shared && event->kind == kind && g_str_equal (event->payer, payer)
           && g_str_equal (event->currency, currency) && g_date_compare (&event->day, day) == 0)
         return event;
     }
@@ -105,15 +105,17 @@ ttecomm_events_add (GPtrArray *events,
                     const TtecommEventLine *line,
                     GError **error)
 {
+  gboolean shared = is_shared (kind, terms);
   TtecommEvent *event = NULL;
   TtecommEventLine *copy;
 
   g_return_val_if_fail (line->cents >= 0, FALSE);
 
-  if (is_shared (kind, terms))
+  if (shared)
     event = find_event (events, day, kind, payer, terms->currency);
   if (event == NULL)
     event = add_event (events, day, kind, payer, terms->currency);
+  event->shared = shared;
   if (line->cents > G_MAXINT64 - event->cents)
     {
       g_set_error_literal (error, TTECOMM_TERMS_ERROR, TTECOMM_TERMS_ERROR_OVERFLOW,

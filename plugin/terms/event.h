@@ -37,6 +37,7 @@ typedef struct
   char *currency;   /* (owned) */
   GPtrArray *lines; /* (owned) (element-type TtecommEventLine): in byte order of subscription */
   gint64 cents;     /* the lines' sum */
+  gboolean shared;  /* other subscriptions may join */
 } TtecommEvent;
 
 void ttecomm_event_free (TtecommEvent *event);
