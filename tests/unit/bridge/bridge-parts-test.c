@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include <fenv.h>
+
+#include "plugin/bridge/mailbox.h"
+#include "plugin/bridge/operations.h"
+#include "plugin/bridge/worker.h"
+#include "tests/harness/harness.h"
+
+static void
+test_each_operation_ends_once (void)
+{
+  g_autoptr (TtecommOperations) operations = ttecomm_operations_new ();
+  guint64 a = ttecomm_operations_begin (operations, TTECOMM_OPERATION_PAGE);
+  guint64 b = ttecomm_operations_begin (operations, TTECOMM_OPERATION_GATE);
+
+  g_assert_cmpuint (a, !=, 0);
+  g_assert_cmpuint (b, !=, a);
+  g_assert_cmpint (ttecomm_operations_get_kind (operations, b), ==, TTECOMM_OPERATION_GATE);
+  g_assert_cmpint (ttecomm_operations_end (operations, a), ==, TTECOMM_OPERATION_PAGE);
+  g_assert_cmpint (ttecomm_operations_end (operations, a), ==, TTECOMM_OPERATION_UNKNOWN);
+  g_assert_cmpint (ttecomm_operations_get_kind (operations, a), ==, TTECOMM_OPERATION_UNKNOWN);
+  g_assert_cmpint (ttecomm_operations_get_kind (operations, 0), ==, TTECOMM_OPERATION_UNKNOWN);
+}
+
+static void
+test_numbers_are_never_used_again (void)
+{
+  g_autoptr (TtecommOperations) operations = ttecomm_operations_new ();
+  guint64 last = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      guint64 op = ttecomm_operations_begin (operations, TTECOMM_OPERATION_PAGE);
+
+      g_assert_cmpuint (op, >, last);
+      last = op;
+      ttecomm_operations_end (operations, op);
+    }
+}
+
+static void
+test_destroy_takes_the_oldest_first (void)
+{
+  g_autoptr (TtecommOperations) operations = ttecomm_operations_new ();
+  guint64 a = ttecomm_operations_begin (operations, TTECOMM_OPERATION_PAGE);
+  guint64 b = ttecomm_operations_begin (operations, TTECOMM_OPERATION_GATE);
+  TtecommOperationKind kind;
+  guint64 op;
+
+  g_assert_true (ttecomm_operations_take (operations, &op, &kind));
+  g_assert_cmpuint (op, ==, a);
+  g_assert_true (ttecomm_operations_take (operations, &op, &kind));
+  g_assert_cmpuint (op, ==, b);
+  g_assert_cmpint (kind, ==, TTECOMM_OPERATION_GATE);
+  g_assert_false (ttecomm_operations_take (operations, &op, &kind));
+}
+
+static void
+append (gpointer target, gpointer payload)
+{
+  g_string_append (target, payload);
+}
+
+static void
+test_mail_comes_in_order (void)
+{
+  g_autoptr (TtecommMailbox) mailbox = ttecomm_mailbox_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  ttecomm_mailbox_post (mailbox, append, g_strdup ("a"), g_free);
+  ttecomm_mailbox_post (mailbox, append, g_strdup ("b"), g_free);
+  ttecomm_mailbox_deliver (mailbox, text);
+  ttecomm_mailbox_deliver (mailbox, text);
+  g_assert_cmpstr (text->str, ==, "ab");
+  /* Freed unread; the leak check says whether it was freed at all. */
+  ttecomm_mailbox_post (mailbox, append, g_strdup ("c"), g_free);
+}
+
+typedef struct
+{
+  TtecommMailbox *mailbox;
+  guint n;
+} Echo;
+
+static void
+post_again (gpointer target, gpointer payload)
+{
+  Echo *echo = target;
+
+  echo->n++;
+  ttecomm_mailbox_post (echo->mailbox, post_again, NULL, NULL);
+}
+
+static void
+test_mail_that_breeds_mail_does_not_hold_the_host (void)
+{
+  g_autoptr (TtecommMailbox) mailbox = ttecomm_mailbox_new ();
+  Echo echo = { mailbox, 0 };
+
+  ttecomm_mailbox_post (mailbox, post_again, NULL, NULL);
+  ttecomm_mailbox_deliver (mailbox, &echo);
+  g_assert_cmpuint (echo.n, ==, 1);
+}
+
+typedef struct
+{
+  GMutex mutex;
+  GString *order;
+  GThread *thread;
+  GMainContext *context;
+  gboolean default_mask;
+} Seen;
+
+static void
+see (gpointer data)
+{
+  Seen *seen = data;
+
+  g_mutex_lock (&seen->mutex);
+  g_string_append_c (seen->order, 'j');
+  seen->thread = g_thread_self ();
+  seen->context = g_main_context_get_thread_default ();
+  seen->default_mask = fegetround () == FE_TONEAREST && fetestexcept (FE_ALL_EXCEPT) == 0;
+  g_mutex_unlock (&seen->mutex);
+}
+
+static void
+see_last (gpointer data)
+{
+  Seen *seen = data;
+
+  g_mutex_lock (&seen->mutex);
+  g_string_append_c (seen->order, 'l');
+  g_mutex_unlock (&seen->mutex);
+}
+
+static gboolean
+has_run (gpointer data)
+{
+  Seen *seen = data;
+  gboolean run;
+
+  g_mutex_lock (&seen->mutex);
+  run = seen->order->len > 0;
+  g_mutex_unlock (&seen->mutex);
+  return run;
+}
+
+static void
+test_worker_has_a_context_of_its_own (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommWorker) worker = NULL;
+  Seen seen = { .order = g_string_new (NULL) };
+
+  g_mutex_init (&seen.mutex);
+  fesetround (FE_UPWARD);
+  worker = ttecomm_worker_new ("test", &error);
+  g_assert_no_error (error);
+  ttecomm_worker_run (worker, see, &seen, NULL);
+  g_assert_true (harness_wait_until (has_run, &seen, 5000));
+  ttecomm_worker_stop (worker, see_last, &seen);
+  g_assert_cmpstr (seen.order->str, ==, "jl");
+  g_assert_true (seen.thread != g_thread_self ());
+  g_assert_nonnull (seen.context);
+  g_assert_true (seen.context != g_main_context_default ());
+  /* R13: the host's floating-point state is not the worker's, and stays the host's. */
+  g_assert_true (seen.default_mask);
+  g_assert_cmpint (fegetround (), ==, FE_UPWARD);
+  fesetround (FE_TONEAREST);
+  g_string_free (seen.order, TRUE);
+  g_mutex_clear (&seen.mutex);
+}
+
+static void
+never (gpointer data)
+{
+  g_assert_not_reached ();
+}
+
+static void
+stop_and_leave_one (gpointer data)
+{
+  ttecomm_worker_run (data, never, g_strdup ("left over"), g_free);
+}
+
+static void
+test_what_the_worker_did_not_come_to_is_freed (void)
+{
+  g_autoptr (TtecommWorker) worker = ttecomm_worker_new ("test", NULL);
+
+  g_assert_nonnull (worker);
+  ttecomm_worker_stop (worker, stop_and_leave_one, worker);
+}
+
+static void
+register_tests (Harness *harness)
+{
+  harness_add (harness, "bridge-parts", "each-operation-ends-once", test_each_operation_ends_once);
+  harness_add (harness, "bridge-parts", "numbers-are-never-used-again",
+               test_numbers_are_never_used_again);
+  harness_add (harness, "bridge-parts", "destroy-takes-the-oldest-first",
+               test_destroy_takes_the_oldest_first);
+  harness_add (harness, "bridge-parts", "mail-comes-in-order", test_mail_comes_in_order);
+  harness_add (harness, "bridge-parts", "mail-that-breeds-mail-does-not-hold-the-host",
+               test_mail_that_breeds_mail_does_not_hold_the_host);
+  harness_add (harness, "bridge-parts", "worker-has-a-context-of-its-own",
+               test_worker_has_a_context_of_its_own);
+  harness_add (harness, "bridge-parts", "what-the-worker-did-not-come-to-is-freed",
+               test_what_the_worker_did_not_come_to_is_freed);
+}
+
+HARNESS_MAIN (register_tests)
