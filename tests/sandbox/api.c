@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/sandbox/api.h"
+
+#include "tests/sandbox/tokens.h"
+
+static const SandboxRoute routes[] = {
+  { "GET", "/.well-known/openid-configuration", sandbox_tokens_discovery, SANDBOX_ACCESS_ANYONE },
+  { "POST", "/oauth/token", sandbox_tokens_token, SANDBOX_ACCESS_ANYONE },
+  { "POST", "/oauth/revoke", sandbox_tokens_revoke, SANDBOX_ACCESS_ANYONE },
+  { "GET", "/v1/account", sandbox_api_account, SANDBOX_ACCESS_TOKEN },
+  { "GET", "/v1/installations/{}", sandbox_api_installation, SANDBOX_ACCESS_TOKEN },
+  { "POST", "/v1/service-flag", sandbox_api_service_flag, SANDBOX_ACCESS_TOKEN },
+  { "GET", "/v1/keys", sandbox_api_keys, SANDBOX_ACCESS_ANYONE },
+};
+
+void
+sandbox_api_serve (SandboxWorld *world, SoupServerMessage *message)
+{
+  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes));
+}

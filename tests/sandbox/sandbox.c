@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/sandbox/sandbox.h"
+
+#include <errno.h>
+
+#include <libsoup/soup.h>
+
+#include "tests/sandbox/api.h"
+#include "tests/sandbox/certificate.h"
+#include "tests/sandbox/mischief.h"
+
+struct _TtecommSandbox
+{
+  GObject parent_instance;
+
+  SandboxWorld *world;    /* (owned) */
+  SoupServer *api;        /* (owned) */
+  SoupServer *web;        /* (owned) */
+  SoupServer *control;    /* (owned) */
+  GCancellable *stopping; /* (owned): ends faults under way */
+  char *directory;        /* (owned) (nullable) */
+  char *ca_pem;           /* (owned) */
+  char *trust;            /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (TtecommSandbox, ttecomm_sandbox, G_TYPE_OBJECT)
+
+static void
+ttecomm_sandbox_finalize (GObject *object)
+{
+  TtecommSandbox *self = TTECOMM_SANDBOX (object);
+
+  ttecomm_sandbox_stop (self);
+  g_clear_pointer (&self->world, sandbox_world_free);
+  g_object_unref (self->stopping);
+  g_free (self->directory);
+  g_free (self->ca_pem);
+  g_free (self->trust);
+  G_OBJECT_CLASS (ttecomm_sandbox_parent_class)->finalize (object);
+}
+
+static void
+ttecomm_sandbox_class_init (TtecommSandboxClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = ttecomm_sandbox_finalize;
+}
+
+static void
+ttecomm_sandbox_init (TtecommSandbox *self)
+{
+  self->stopping = g_cancellable_new ();
+}
+
+static void
+api_cb (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer data)
+{
+  TtecommSandbox *self = data;
+
+  sandbox_mischief_serve (self->world, message, sandbox_api_serve, self->stopping);
+}
+
+static void
+web_cb (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer data)
+{
+  TtecommSandbox *self = data;
+
+  sandbox_web_serve (self->world, message);
+}
+
+static void
+control_cb (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer data)
+{
+  TtecommSandbox *self = data;
+
+  sandbox_control_serve (self->world, message);
+}
+
+/* (transfer full) (nullable): a server that listens on 127.0.0.1, and its origin. */
+static SoupServer *
+listen_on (TtecommSandbox *self,
+           guint port,
+           GTlsCertificate *certificate,
+           SoupServerCallback callback,
+           char **origin,
+           GError **error)
+{
+  g_autoptr (SoupServer) server
+      = soup_server_new ("server-header", "ttcloud-sandbox ", "tls-certificate", certificate, NULL);
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
+  GSList *uris;
+
+  if (certificate != NULL)
+    options |= SOUP_SERVER_LISTEN_HTTPS;
+  soup_server_add_early_handler (server, NULL, sandbox_http_refuse_large, self->world, NULL);
+  soup_server_add_handler (server, NULL, callback, self, NULL);
+  if (!soup_server_listen_local (server, port, options, error))
+    return NULL;
+  uris = soup_server_get_uris (server);
+  *origin = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http",
+                             g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
+  return g_steal_pointer (&server);
+}
+
+static gboolean
+listen_all (TtecommSandbox *self, const TtecommSandboxOptions *options, GError **error)
+{
+  SandboxWorld *world = self->world;
+  g_autoptr (GTlsCertificate) certificate = sandbox_certificate_new (&self->ca_pem, error);
+
+  if (certificate == NULL)
+    return FALSE;
+  self->api = listen_on (self, options->api_port, certificate, api_cb, &world->api_url, error);
+  if (self->api == NULL)
+    return FALSE;
+  self->web = listen_on (self, options->web_port, NULL, web_cb, &world->web_url, error);
+  if (self->web == NULL)
+    return FALSE;
+  self->control
+      = listen_on (self, options->control_port, NULL, control_cb, &world->control_url, error);
+  return self->control != NULL;
+}
+
+static gboolean
+write_file (TtecommSandbox *self, const char *name, const char *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->directory, name, NULL);
+
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+#ifdef G_OS_WIN32
+#include <process.h>
+#define own_pid() _getpid ()
+#else
+#include <unistd.h>
+#define own_pid() getpid ()
+#endif
+
+/* urls.json comes last: a host that sees it can go ahead. */
+static gboolean
+write_files (TtecommSandbox *self, GError **error)
+{
+  JsonBuilder *builder = sandbox_json_new ();
+  g_autofree char *urls = NULL;
+
+  sandbox_json_string (builder, "ttcloud_url", self->world->api_url);
+  sandbox_json_string (builder, "ttecomm_url", self->world->web_url);
+  sandbox_json_string (builder, "control_url", self->world->control_url);
+  sandbox_json_int (builder, "pid", own_pid ());
+  urls = sandbox_json_finish (builder);
+  if (self->directory == NULL)
+    return TRUE;
+  if (g_mkdir_with_parents (self->directory, 0700) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s cannot be made: %s",
+                   self->directory, g_strerror (errno));
+      return FALSE;
+    }
+  return write_file (self, "ca.pem", self->ca_pem, error)
+         && write_file (self, "trust.json", self->trust, error)
+         && write_file (self, "urls.json", urls, error);
+}
+
+TtecommSandbox *
+ttecomm_sandbox_start (const char *directory, const TtecommSandboxOptions *options, GError **error)
+{
+  static const TtecommSandboxOptions defaults = { 0 };
+  g_autoptr (TtecommSandbox) self = g_object_new (TTECOMM_TYPE_SANDBOX, NULL);
+
+  if (options == NULL)
+    options = &defaults;
+  self->world = sandbox_world_open (&options->world, error);
+  if (self->world == NULL || !listen_all (self, options, error))
+    return NULL;
+  self->trust = sandbox_trust_to_json (self->world->trust);
+  self->directory = g_strdup (directory);
+  if (!write_files (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static void
+stop_server (SoupServer **server)
+{
+  if (*server != NULL)
+    soup_server_disconnect (*server);
+  g_clear_object (server);
+}
+
+void
+ttecomm_sandbox_stop (TtecommSandbox *self)
+{
+  g_cancellable_cancel (self->stopping);
+  if (self->world != NULL && self->world->waiters != NULL)
+    g_ptr_array_set_size (self->world->waiters, 0);
+  if (self->directory != NULL && self->control != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->directory, "urls.json", NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      g_file_delete (file, NULL, NULL);
+    }
+  stop_server (&self->api);
+  stop_server (&self->web);
+  stop_server (&self->control);
+}
+
+const char *
+ttecomm_sandbox_get_api_url (TtecommSandbox *self)
+{
+  return self->world->api_url;
+}
+
+const char *
+ttecomm_sandbox_get_web_url (TtecommSandbox *self)
+{
+  return self->world->web_url;
+}
+
+const char *
+ttecomm_sandbox_get_control_url (TtecommSandbox *self)
+{
+  return self->world->control_url;
+}
+
+const char *
+ttecomm_sandbox_get_ca_pem (TtecommSandbox *self)
+{
+  return self->ca_pem;
+}
+
+const char *
+ttecomm_sandbox_get_trust (TtecommSandbox *self)
+{
+  return self->trust;
+}
