@@ -31,6 +31,7 @@ typedef struct
 /* Tables, each ended by an entry without a name. */
 extern const VectorEntry vectors_terms[];
 extern const VectorEntry vectors_simulate[];
+extern const VectorEntry vectors_gate[];
 
 /* Answers. (transfer full); a JsonObject or JsonArray given is taken. */
 JsonNode *vectors_node_string (const char *text);
