@@ -4,11 +4,11 @@
 #include "base/civil-date.h"
 #include "base/json.h"
 #include "base/version.h"
+#include "plugin/terms/member.h"
 
 #define SCHEMA 1
-#define MAX_TEXT 64
-#define MAX_ITEMS 32
-#define MAX_DAYS 3660
+#define MAX_DAYS TTECOMM_MEMBER_MAX_DAYS
+#define MAX_TEXT TTECOMM_MEMBER_MAX_TEXT
 
 static void
 period_free (TtecommPeriod *period)
@@ -20,107 +20,6 @@ period_free (TtecommPeriod *period)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommPeriod, period_free)
 
 static gboolean
-refuse (GError **error, TtecommTermsError code, const char *name, const char *why)
-{
-  g_set_error (error, TTECOMM_TERMS_ERROR, code, "member \"%s\" %s", name, why);
-  return FALSE;
-}
-
-static gboolean
-get_text (JsonObject *object, const char *name, char **out, GError **error)
-{
-  const char *text;
-
-  if (!ttecomm_json_get_string (object, name, MAX_TEXT, &text, error))
-    return FALSE;
-  if (*text == '\0')
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, name, "is empty");
-  *out = g_strdup (text);
-  return TRUE;
-}
-
-static gboolean
-get_optional_text (JsonObject *object, const char *name, char **out, GError **error)
-{
-  const char *text;
-
-  if (!ttecomm_json_get_optional_string (object, name, MAX_TEXT, &text, error))
-    return FALSE;
-  *out = g_strdup (text);
-  return TRUE;
-}
-
-/* One word of a closed list; @words ends with NULL, the result is its index. */
-static gboolean
-get_word (JsonObject *object,
-          const char *name,
-          const char *const *words,
-          guint *out,
-          GError **error)
-{
-  const char *text;
-
-  if (!ttecomm_json_get_string (object, name, MAX_TEXT, &text, error))
-    return FALSE;
-  for (guint i = 0; words[i] != NULL; i++)
-    if (g_str_equal (text, words[i]))
-      {
-        *out = i;
-        return TRUE;
-      }
-  return refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, name, "has a value unknown here");
-}
-
-static gboolean
-get_texts (JsonObject *object, const char *name, GStrv *out, GError **error)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonArray *array;
-
-  if (!ttecomm_json_get_array (object, name, MAX_ITEMS, &array, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    {
-      const char *text;
-
-      if (!ttecomm_json_array_get_string (array, i, MAX_TEXT, &text, error))
-        {
-          g_prefix_error (error, "member \"%s\": ", name);
-          return FALSE;
-        }
-      g_strv_builder_add (builder, text);
-    }
-  *out = g_strv_builder_end (builder);
-  return TRUE;
-}
-
-/* {"months": n} or {"days": n}, exactly one of them; null or absent: none. */
-static gboolean
-get_offset (JsonObject *object, const char *name, TtecommOffset *out, GError **error)
-{
-  JsonObject *offset;
-  gboolean months;
-
-  if (!ttecomm_json_get_optional_object (object, name, &offset, error))
-    return FALSE;
-  *out = (TtecommOffset){ TTECOMM_OFFSET_NONE, 0 };
-  if (offset == NULL)
-    return TRUE;
-
-  months = json_object_has_member (offset, "months");
-  if (months == json_object_has_member (offset, "days"))
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, name, "needs either \"months\" or \"days\"");
-  if (!ttecomm_json_get_int (offset, months ? "months" : "days", 0,
-                             months ? TTECOMM_TERMS_MAX_MONTHS : MAX_DAYS, &out->count, error))
-    {
-      g_prefix_error (error, "%s: ", name);
-      return FALSE;
-    }
-  out->unit = months ? TTECOMM_OFFSET_MONTHS : TTECOMM_OFFSET_DAYS;
-  return TRUE;
-}
-
-static gboolean
 parse_identity (TtecommTerms *terms, JsonObject *root, GError **error)
 {
   gint64 schema;
@@ -129,23 +28,24 @@ parse_identity (TtecommTerms *terms, JsonObject *root, GError **error)
   if (!ttecomm_json_get_int (root, "schema", 0, G_MAXINT32, &schema, error))
     return FALSE;
   if (schema != SCHEMA)
-    return refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "schema", "must be 1");
-  if (!get_text (root, "id", &terms->id, error)
-      || !get_text (root, "currency", &terms->currency, error)
-      || !get_text (root, "tz", &terms->tz, error)
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "schema", "must be 1");
+  if (!ttecomm_member_get_text (root, "id", &terms->id, error)
+      || !ttecomm_member_get_text (root, "currency", &terms->currency, error)
+      || !ttecomm_member_get_text (root, "tz", &terms->tz, error)
       || !ttecomm_json_get_int (root, "grace_days", 0, MAX_DAYS, &grace, error))
     return FALSE;
   /* Nobody gives service for nothing (S50): rather refused than half done. */
   if (grace != 0)
-    return refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "grace_days", "must be 0");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "grace_days",
+                                  "must be 0");
   return TRUE;
 }
 
 static gboolean
 parse_unit (TtecommTerms *terms, JsonObject *unit, GError **error)
 {
-  if (!get_text (unit, "kind", &terms->unit_kind, error)
-      || !get_text (unit, "scope", &terms->unit_scope, error)
+  if (!ttecomm_member_get_text (unit, "kind", &terms->unit_kind, error)
+      || !ttecomm_member_get_text (unit, "scope", &terms->unit_scope, error)
       || !ttecomm_json_get_int (unit, "min", 1, TTECOMM_TERMS_MAX_UNITS, &terms->unit_min, error)
       || !ttecomm_json_get_optional_int (unit, "max", terms->unit_min, TTECOMM_TERMS_MAX_UNITS, -1,
                                          &terms->unit_max, error))
@@ -161,7 +61,7 @@ parse_alignment (TtecommTerms *terms, JsonObject *alignment, GError **error)
   static const char *const words[] = { "end_of_month", "anniversary", "evergreen", NULL };
   guint mode;
 
-  if (!get_word (alignment, "mode", words, &mode, error))
+  if (!ttecomm_member_get_word (alignment, "mode", words, &mode, error))
     return FALSE;
   terms->alignment = (TtecommAlignment)mode;
   return TRUE;
@@ -171,8 +71,8 @@ static gboolean
 parse_period_months (TtecommPeriod *period, JsonObject *object, GError **error)
 {
   if (!json_object_has_member (object, "months"))
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "months",
-                   "is missing (null says: free within months_min and months_max)");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "months",
+                                  "is missing (null says: free within months_min and months_max)");
   if (!json_object_get_null_member (object, "months"))
     return ttecomm_json_get_int (object, "months", 1, TTECOMM_TERMS_MAX_MONTHS, &period->months,
                                  error);
@@ -189,12 +89,12 @@ parse_period (TtecommTerms *terms, JsonObject *object, GError **error)
 {
   g_autoptr (TtecommPeriod) period = g_new0 (TtecommPeriod, 1);
 
-  if (!get_text (object, "id", &period->id, error)
+  if (!ttecomm_member_get_text (object, "id", &period->id, error)
       || !ttecomm_json_get_int (object, "discount_bp", 0, 10000, &period->discount_bp, error)
       || !parse_period_months (period, object, error))
     return FALSE;
   if (ttecomm_terms_find_period (terms, period->id) != NULL)
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "id", "occurs twice");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "id", "occurs twice");
   g_ptr_array_add (terms->periods, g_steal_pointer (&period));
   return TRUE;
 }
@@ -207,7 +107,7 @@ parse_periods (TtecommTerms *terms, JsonObject *root, GError **error)
   if (!ttecomm_json_get_array (root, "periods", TTECOMM_TERMS_MAX_PERIODS, &array, error))
     return FALSE;
   if (json_array_get_length (array) == 0)
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "periods", "is empty");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "periods", "is empty");
   terms->periods = g_ptr_array_new_with_free_func ((GDestroyNotify)period_free);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
@@ -244,12 +144,12 @@ parse_list_per (TtecommTerms *terms, JsonObject *price, GError **error)
   if (g_str_equal (text, "period"))
     return TRUE;
   if (!g_str_has_suffix (text, "m"))
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "list_per",
-                   "must be \"period\" or months as in \"12m\"");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "list_per",
+                                  "must be \"period\" or months as in \"12m\"");
   digits = g_strndup (text, strlen (text) - 1);
   if (!g_ascii_string_to_unsigned (digits, 10, 1, TTECOMM_TERMS_MAX_MONTHS, &months, NULL))
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "list_per",
-                   "must be \"period\" or months as in \"12m\"");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "list_per",
+                                  "must be \"period\" or months as in \"12m\"");
   terms->price_list_months = (gint64)months;
   return TRUE;
 }
@@ -262,8 +162,9 @@ parse_price (TtecommTerms *terms, JsonObject *price, GError **error)
   guint stack;
   guint rounding;
 
-  if (!parse_list_per (terms, price, error) || !get_word (price, "stack", stacks, &stack, error)
-      || !get_word (price, "round", rounds, &rounding, error)
+  if (!parse_list_per (terms, price, error)
+      || !ttecomm_member_get_word (price, "stack", stacks, &stack, error)
+      || !ttecomm_member_get_word (price, "round", rounds, &rounding, error)
       || !ttecomm_json_get_optional_boolean (price, "final", TRUE, &terms->price_final, error))
     return FALSE;
   terms->price_stack = (TtecommStack)stack;
@@ -276,7 +177,7 @@ parse_proration (TtecommTerms *terms, JsonObject *proration, GError **error)
   static const char *const words[] = { "none", "by_day", NULL };
   guint mode;
 
-  if (!get_word (proration, "mode", words, &mode, error))
+  if (!ttecomm_member_get_word (proration, "mode", words, &mode, error))
     return FALSE;
   terms->proration = (TtecommProration)mode;
   return TRUE;
@@ -304,7 +205,7 @@ static gboolean
 parse_renewal (TtecommTerms *terms, JsonObject *renewal, GError **error)
 {
   if (!ttecomm_json_get_boolean (renewal, "auto", &terms->renewal_auto, error)
-      || !get_offset (renewal, "charge_lead", &terms->charge_lead, error))
+      || !ttecomm_member_get_offset (renewal, "charge_lead", &terms->charge_lead, error))
     return FALSE;
   for (guint i = 0; terms->renewal_auto && i < terms->periods->len; i++)
     {
@@ -312,8 +213,8 @@ parse_renewal (TtecommTerms *terms, JsonObject *renewal, GError **error)
       gint64 months = period->months != 0 ? period->months : period->months_min;
 
       if (!lead_is_shorter_than (terms->charge_lead, months))
-        return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "charge_lead",
-                       "must be given and shorter than every period");
+        return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "charge_lead",
+                                      "must be given and shorter than every period");
     }
   return TRUE;
 }
@@ -331,15 +232,16 @@ parse_reminders (TtecommTerms *terms, JsonObject *root, GError **error)
       JsonObject *object;
 
       if (!ttecomm_json_array_get_object (array, i, &object, error)
-          || !get_offset (object, "before", &reminder->before, error)
-          || !get_text (object, "to", &reminder->to, error))
+          || !ttecomm_member_get_offset (object, "before", &reminder->before, error)
+          || !ttecomm_member_get_text (object, "to", &reminder->to, error))
         {
           g_prefix_error (error, "reminders[%u]: ", i);
           return FALSE;
         }
       terms->n_reminders = i + 1;
       if (reminder->before.unit == TTECOMM_OFFSET_NONE)
-        return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "before", "is missing in a reminder");
+        return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "before",
+                                      "is missing in a reminder");
     }
   return TRUE;
 }
@@ -347,8 +249,8 @@ parse_reminders (TtecommTerms *terms, JsonObject *root, GError **error)
 static gboolean
 parse_cancel (TtecommTerms *terms, JsonObject *cancel, GError **error)
 {
-  return get_text (cancel, "effect", &terms->cancel_effect, error)
-         && get_offset (cancel, "notice", &terms->cancel_notice, error)
+  return ttecomm_member_get_text (cancel, "effect", &terms->cancel_effect, error)
+         && ttecomm_member_get_offset (cancel, "notice", &terms->cancel_notice, error)
          && ttecomm_json_get_boolean (cancel, "refund", &terms->cancel_refund, error)
          && ttecomm_json_get_boolean (cancel, "self_service", &terms->cancel_self_service, error);
 }
@@ -362,8 +264,8 @@ parse_removal (TtecommTerms *terms, JsonObject *root, GError **error)
     return FALSE;
   if (removal == NULL)
     return TRUE;
-  if (!get_text (removal, "effect", &terms->removal_effect, error)
-      || !get_offset (removal, "freeze", &terms->removal_freeze, error))
+  if (!ttecomm_member_get_text (removal, "effect", &terms->removal_effect, error)
+      || !ttecomm_member_get_offset (removal, "freeze", &terms->removal_freeze, error))
     {
       g_prefix_error (error, "seat_removal: ");
       return FALSE;
@@ -378,7 +280,7 @@ parse_approval (TtecommTerms *terms, JsonObject *root, GError **error)
       = { "create", "units", "licence", "renew", "cancel", "interval", "remove", NULL };
   g_auto (GStrv) names = NULL;
 
-  if (!get_texts (root, "approval", &names, error))
+  if (!ttecomm_member_get_texts (root, "approval", &names, error))
     return FALSE;
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -387,8 +289,8 @@ parse_approval (TtecommTerms *terms, JsonObject *root, GError **error)
       while (words[bit] != NULL && !g_str_equal (words[bit], names[i]))
         bit++;
       if (words[bit] == NULL)
-        return refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "approval",
-                       "names an operation unknown here");
+        return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_UNSUPPORTED, "approval",
+                                      "names an operation unknown here");
       terms->approval |= 1u << bit;
     }
   return TRUE;
@@ -397,9 +299,9 @@ parse_approval (TtecommTerms *terms, JsonObject *root, GError **error)
 static gboolean
 parse_payer (TtecommTerms *terms, JsonObject *payer, GError **error)
 {
-  return get_text (payer, "scope", &terms->payer_scope, error)
-         && get_text (payer, "change", &terms->payer_change, error)
-         && get_texts (payer, "who", &terms->payer_who, error);
+  return ttecomm_member_get_text (payer, "scope", &terms->payer_scope, error)
+         && ttecomm_member_get_text (payer, "change", &terms->payer_change, error)
+         && ttecomm_member_get_texts (payer, "who", &terms->payer_who, error);
 }
 
 static gboolean
@@ -408,7 +310,7 @@ parse_usage (TtecommTerms *terms, JsonObject *usage, GError **error)
   static const char *const words[] = { "none", "flag", "auto_add", "limit_when_zero", NULL };
   guint over;
 
-  if (!get_word (usage, "over", words, &over, error))
+  if (!ttecomm_member_get_word (usage, "over", words, &over, error))
     return FALSE;
   terms->usage_over = (TtecommOver)over;
   return TRUE;
@@ -421,8 +323,8 @@ parse_invoice (TtecommTerms *terms, JsonObject *invoice, GError **error)
   static const char *const groups[] = { "payer_month", "account", "subscription", NULL };
   guint group;
 
-  if (!get_word (invoice, "group", groups, &group, error)
-      || !get_text (invoice, "po", &terms->invoice_po, error)
+  if (!ttecomm_member_get_word (invoice, "group", groups, &group, error)
+      || !ttecomm_member_get_text (invoice, "po", &terms->invoice_po, error)
       || !ttecomm_json_get_optional_int (invoice, "within_minutes", 0, G_MAXINT32, -1,
                                          &terms->invoice_within_minutes, error))
     return FALSE;
@@ -435,7 +337,7 @@ parse_payment (TtecommTerms *terms, JsonObject *payment, GError **error)
 {
   const char *before;
 
-  if (!get_texts (payment, "cards", &terms->cards, error)
+  if (!ttecomm_member_get_texts (payment, "cards", &terms->cards, error)
       || !ttecomm_json_get_int (payment, "verify_cents", 0, TTECOMM_TERMS_MAX_CENTS,
                                 &terms->verify_cents, error)
       || !ttecomm_json_get_optional_int (payment, "other_from_cents", 0, TTECOMM_TERMS_MAX_CENTS,
@@ -456,12 +358,14 @@ static gboolean
 parse_requires (TtecommTerms *terms, JsonObject *requires, GError **error)
 {
   if (!ttecomm_json_get_optional_boolean (requires, "cloud", FALSE, &terms->requires_cloud, error)
-      || !get_optional_text (requires, "prosoft_min", &terms->requires_prosoft, error)
-      || !get_optional_text (requires, "role", &terms->requires_role, error))
+      || !ttecomm_member_get_optional_text (requires, "prosoft_min", &terms->requires_prosoft,
+                                            error)
+      || !ttecomm_member_get_optional_text (requires, "role", &terms->requires_role, error))
     return FALSE;
   /* An unreadable minimum would let every version through. */
   if (terms->requires_prosoft != NULL && !ttecomm_version_is_valid (terms->requires_prosoft))
-    return refuse (error, TTECOMM_TERMS_ERROR_INVALID, "prosoft_min", "is no version");
+    return ttecomm_member_refuse (error, TTECOMM_TERMS_ERROR_INVALID, "prosoft_min",
+                                  "is no version");
   return TRUE;
 }
 

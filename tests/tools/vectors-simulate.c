@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The scheduler under a scenario: a thin wrapper, so that the rows prove what the sandbox runs. */
-#include "tests/tools/vectors.h"
-
 #include "base/civil-date.h"
 #include "base/json.h"
 #include "plugin/terms/schedule.h"
+#include "tests/tools/vectors-call.h"
 
-#define MAX_TEXT 256
 #define MAX_ACTIONS 10000
 
 typedef struct
@@ -30,15 +28,6 @@ simulation_clear (Simulation *simulation)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Simulation, simulation_clear)
 
 static gboolean
-get_date (JsonObject *in, const char *name, GDate *out, GError **error)
-{
-  const char *text;
-
-  return ttecomm_json_get_string (in, name, MAX_TEXT, &text, error)
-         && ttecomm_date_parse (text, out, error);
-}
-
-static gboolean
 simulation_init (Simulation *simulation, JsonObject *row, GError **error)
 {
   JsonObject *in;
@@ -48,11 +37,10 @@ simulation_init (Simulation *simulation, JsonObject *row, GError **error)
   *simulation = (Simulation){ 0 };
   if (!ttecomm_json_get_object (row, "in", &in, error)
       || !ttecomm_json_get_object (row, VECTORS_TERMS, &terms, error)
-      || !ttecomm_json_get_string (in, "period", MAX_TEXT, &simulation->choice.period, error)
-      || !ttecomm_json_get_optional_int (in, "months", 0, G_MAXINT32, 0, &simulation->choice.months,
-                                         error)
+      || !vectors_get_choice (in, &simulation->choice, error)
       || !ttecomm_json_get_array (in, "scenario", MAX_ACTIONS, &simulation->scenario, error)
-      || !get_date (in, "from", &from, error) || !get_date (in, "to", &simulation->to, error))
+      || !vectors_get_date (in, "from", &from, error)
+      || !vectors_get_date (in, "to", &simulation->to, error))
     return FALSE;
   simulation->terms = ttecomm_terms_new_from_json (terms, error);
   if (simulation->terms == NULL)
@@ -75,8 +63,8 @@ buy (Simulation *simulation, JsonArray *action, GError **error)
   const char *id;
   const char *payer;
 
-  if (!ttecomm_json_array_get_string (action, 2, MAX_TEXT, &id, error)
-      || !ttecomm_json_array_get_string (action, 3, MAX_TEXT, &payer, error))
+  if (!ttecomm_json_array_get_string (action, 2, VECTORS_MAX_TEXT, &id, error)
+      || !ttecomm_json_array_get_string (action, 3, VECTORS_MAX_TEXT, &payer, error))
     return FALSE;
   return ttecomm_schedule_buy (simulation->schedule, id, simulation->terms, &simulation->choice,
                                payer, json_array_get_int_element (action, 4), simulation->events,
@@ -88,7 +76,7 @@ deactivate (Simulation *simulation, JsonArray *action, GError **error)
 {
   const char *id;
 
-  return ttecomm_json_array_get_string (action, 2, MAX_TEXT, &id, error)
+  return ttecomm_json_array_get_string (action, 2, VECTORS_MAX_TEXT, &id, error)
          && ttecomm_schedule_deactivate (simulation->schedule, id, simulation->events, error);
 }
 
@@ -98,8 +86,8 @@ reactivate (Simulation *simulation, JsonArray *action, GError **error)
   const char *id;
   const char *payer;
 
-  return ttecomm_json_array_get_string (action, 2, MAX_TEXT, &id, error)
-         && ttecomm_json_array_get_string (action, 3, MAX_TEXT, &payer, error)
+  return ttecomm_json_array_get_string (action, 2, VECTORS_MAX_TEXT, &id, error)
+         && ttecomm_json_array_get_string (action, 3, VECTORS_MAX_TEXT, &payer, error)
          && ttecomm_schedule_reactivate (simulation->schedule, id, payer, simulation->events,
                                          error);
 }
@@ -109,7 +97,7 @@ card (Simulation *simulation, JsonArray *action, GError **error)
 {
   const char *payer;
 
-  if (!ttecomm_json_array_get_string (action, 2, MAX_TEXT, &payer, error))
+  if (!ttecomm_json_array_get_string (action, 2, VECTORS_MAX_TEXT, &payer, error))
     return FALSE;
   ttecomm_schedule_set_card (simulation->schedule, payer,
                              json_array_get_boolean_element (action, 3), NULL);
@@ -135,7 +123,7 @@ act (Simulation *simulation, JsonArray *action, guint index, GError **error)
   g_autoptr (GError) local_error = NULL;
   const char *name;
 
-  if (!ttecomm_json_array_get_string (action, 1, MAX_TEXT, &name, error))
+  if (!ttecomm_json_array_get_string (action, 1, VECTORS_MAX_TEXT, &name, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     if (g_str_equal (name, actions[i].name) && json_array_get_length (action) == actions[i].length)
@@ -164,7 +152,7 @@ act_today (Simulation *simulation, GError **error)
       action = json_node_get_array (node);
       if (json_array_get_length (action) < 2)
         return fail (error, i);
-      if (!ttecomm_json_array_get_string (action, 0, MAX_TEXT, &text, error)
+      if (!ttecomm_json_array_get_string (action, 0, VECTORS_MAX_TEXT, &text, error)
           || !ttecomm_date_parse (text, &day, error))
         return FALSE;
       if (g_date_compare (&day, &simulation->schedule->today) == 0

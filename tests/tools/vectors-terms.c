@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The pure functions of the terms of sale, row by row. */
-#include "tests/tools/vectors.h"
-
-#include "base/civil-date.h"
+/* Prices, units, states, roles, cards and taxes of the terms of sale, row by row. */
 #include "base/json.h"
-#include "plugin/terms/dates.h"
 #include "plugin/terms/payment.h"
 #include "plugin/terms/price.h"
 #include "plugin/terms/roles.h"
@@ -12,240 +8,20 @@
 #include "plugin/terms/tax.h"
 #include "plugin/terms/usage.h"
 #include "resources/resources.h"
+#include "tests/tools/vectors-call.h"
 
-#define MAX_TEXT 256
 #define MAX_ITEMS 1000
 #define MAX_RESOURCE (1024 * 1024)
-
-/* What nearly every function needs. */
-typedef struct
-{
-  JsonObject *in;      /* borrowed from the row */
-  TtecommTerms *terms; /* (owned) */
-} Call;
-
-static void
-call_clear (Call *call)
-{
-  g_clear_pointer (&call->terms, ttecomm_terms_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Call, call_clear)
-
-static gboolean
-call_init (Call *call, JsonObject *row, GError **error)
-{
-  JsonObject *terms;
-
-  *call = (Call){ NULL, NULL };
-  if (!ttecomm_json_get_object (row, "in", &call->in, error)
-      || !ttecomm_json_get_object (row, VECTORS_TERMS, &terms, error))
-    return FALSE;
-  call->terms = ttecomm_terms_new_from_json (terms, error);
-  return call->terms != NULL;
-}
-
-/* A date, or none where it is null or absent. */
-static gboolean
-get_optional_date (JsonObject *in, const char *name, GDate *out, GError **error)
-{
-  const char *text;
-
-  if (!ttecomm_json_get_optional_string (in, name, MAX_TEXT, &text, error))
-    return FALSE;
-  g_date_clear (out, 1);
-  return text == NULL || ttecomm_date_parse (text, out, error);
-}
-
-static gboolean
-get_date (JsonObject *in, const char *name, GDate *out, GError **error)
-{
-  const char *text;
-
-  return ttecomm_json_get_string (in, name, MAX_TEXT, &text, error)
-         && ttecomm_date_parse (text, out, error);
-}
-
-static gboolean
-get_int (JsonObject *in, const char *name, gint64 *out, GError **error)
-{
-  return ttecomm_json_get_int (in, name, G_MININT64, G_MAXINT64, out, error);
-}
-
-static gboolean
-get_choice (JsonObject *in, TtecommTermChoice *choice, GError **error)
-{
-  return ttecomm_json_get_string (in, "period", MAX_TEXT, &choice->period, error)
-         && ttecomm_json_get_optional_int (in, "months", G_MININT64, G_MAXINT64, 0, &choice->months,
-                                           error);
-}
-
-static gboolean
-run_civil_today (JsonObject *row, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  g_autoptr (GTimeZone) zone = NULL;
-  g_autoptr (GDateTime) instant = NULL;
-  const char *text;
-  GDate date;
-
-  if (!call_init (&call, row, error)
-      || !ttecomm_json_get_string (call.in, "instant", MAX_TEXT, &text, error))
-    return FALSE;
-  zone = g_time_zone_new_identifier (call.terms->tz);
-  instant = g_date_time_new_from_iso8601 (text, NULL);
-  if (zone == NULL || instant == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                   "no such time zone (%s) or instant (%s)", call.terms->tz, text);
-      return FALSE;
-    }
-  if (!ttecomm_terms_civil_today (zone, g_date_time_to_unix (instant), &date, error))
-    return FALSE;
-  *got = vectors_node_date (&date);
-  return TRUE;
-}
-
-typedef gboolean (*NthDate) (const TtecommTerms *terms,
-                             const TtecommTermChoice *choice,
-                             const GDate *start,
-                             gint64 n,
-                             GDate *out,
-                             GError **error);
-
-static gboolean
-run_nth_date (JsonObject *row, NthDate nth_date, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  TtecommTermChoice choice;
-  GDate start;
-  GDate date;
-  gint64 n;
-
-  if (!call_init (&call, row, error) || !get_choice (call.in, &choice, error)
-      || !get_date (call.in, "start", &start, error) || !get_int (call.in, "n", &n, error)
-      || !nth_date (call.terms, &choice, &start, n, &date, error))
-    return FALSE;
-  *got = vectors_node_date (&date);
-  return TRUE;
-}
-
-static gboolean
-run_end_date (JsonObject *row, JsonNode **got, GError **error)
-{
-  return run_nth_date (row, ttecomm_terms_end_date, got, error);
-}
-
-static gboolean
-run_period_start (JsonObject *row, JsonNode **got, GError **error)
-{
-  return run_nth_date (row, ttecomm_terms_period_start, got, error);
-}
-
-static gboolean
-run_charge_date (JsonObject *row, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  GDate end;
-  GDate today;
-  GDate date;
-
-  if (!call_init (&call, row, error) || !get_date (call.in, "end", &end, error)
-      || !get_optional_date (call.in, "today", &today, error)
-      || !ttecomm_terms_charge_date (call.terms, &end, g_date_valid (&today) ? &today : NULL, &date,
-                                     error))
-    return FALSE;
-  *got = vectors_node_date (&date);
-  return TRUE;
-}
-
-static gboolean
-run_renewal_date (JsonObject *row, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  GDate end;
-
-  if (!call_init (&call, row, error) || !get_date (call.in, "end", &end, error)
-      || !ttecomm_terms_renewal_date (&end, &end, error))
-    return FALSE;
-  *got = vectors_node_date (&end);
-  return TRUE;
-}
-
-static gboolean
-run_reminder_dates (JsonObject *row, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  JsonArray *array;
-  GDate dates[TTECOMM_TERMS_MAX_REMINDERS];
-  GDate end;
-
-  if (!call_init (&call, row, error) || !get_date (call.in, "end", &end, error)
-      || !ttecomm_terms_reminder_dates (call.terms, &end, dates, error))
-    return FALSE;
-  array = json_array_new ();
-  for (guint i = 0; i < call.terms->n_reminders; i++)
-    json_array_add_element (array, vectors_node_date (&dates[i]));
-  *got = vectors_node_array (array);
-  return TRUE;
-}
-
-typedef gboolean (*DateOfEnd) (const TtecommTerms *terms,
-                               const GDate *end,
-                               GDate *out,
-                               GError **error);
-
-static gboolean
-run_date_of_end (JsonObject *row, DateOfEnd date_of_end, JsonNode **got, GError **error)
-{
-  g_auto (Call) call;
-  GDate end;
-  GDate date;
-
-  if (!call_init (&call, row, error) || !get_date (call.in, "end", &end, error)
-      || !date_of_end (call.terms, &end, &date, error))
-    return FALSE;
-  *got = vectors_node_date (&date);
-  return TRUE;
-}
-
-static gboolean
-run_last_cancel_date (JsonObject *row, JsonNode **got, GError **error)
-{
-  return run_date_of_end (row, ttecomm_terms_last_cancel_date, got, error);
-}
-
-static gboolean
-run_freeze_start (JsonObject *row, JsonNode **got, GError **error)
-{
-  return run_date_of_end (row, ttecomm_terms_freeze_start, got, error);
-}
-
-static gboolean
-run_validate_start (JsonObject *row, JsonNode **got, GError **error)
-{
-  static const char *const answers[]
-      = { "ok", "ok:scheduled", "refused:start_too_early", "refused:start_too_late" };
-  g_auto (Call) call;
-  GDate today;
-  GDate start;
-
-  if (!call_init (&call, row, error) || !get_date (call.in, "today", &today, error)
-      || !get_date (call.in, "start", &start, error))
-    return FALSE;
-  *got = vectors_node_string (answers[ttecomm_terms_validate_start (call.terms, &today, &start)]);
-  return TRUE;
-}
 
 static gboolean
 run_seats_for (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
   JsonArray *array;
   gint64 seats;
 
-  if (!call_init (&call, row, error)
+  if (!vectors_call_init (&call, row, error)
       || !ttecomm_json_get_array (call.in, "units", MAX_ITEMS, &array, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (array); i++)
@@ -264,19 +40,20 @@ run_seats_for (JsonObject *row, JsonNode **got, GError **error)
 static gboolean
 get_price_input (JsonObject *in, TtecommPriceInput *input, GError **error)
 {
-  return get_choice (in, &input->choice, error) && get_int (in, "qty", &input->quantity, error)
-         && get_int (in, "list_cents", &input->list_cents, error)
-         && get_int (in, "partner_bp", &input->partner_bp, error);
+  return vectors_get_choice (in, &input->choice, error)
+         && vectors_get_int (in, "qty", &input->quantity, error)
+         && vectors_get_int (in, "list_cents", &input->list_cents, error)
+         && vectors_get_int (in, "partner_bp", &input->partner_bp, error);
 }
 
 static gboolean
 run_quote (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   TtecommPriceInput input;
   gint64 cents;
 
-  if (!call_init (&call, row, error) || !get_price_input (call.in, &input, error)
+  if (!vectors_call_init (&call, row, error) || !get_price_input (call.in, &input, error)
       || !ttecomm_terms_quote (call.terms, &input, &cents, error))
     return FALSE;
   *got = vectors_node_int (cents);
@@ -286,14 +63,15 @@ run_quote (JsonObject *row, JsonNode **got, GError **error)
 static gboolean
 run_prorated (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   TtecommPriceInput input;
   GDate start;
   GDate on;
   gint64 cents;
 
-  if (!call_init (&call, row, error) || !get_price_input (call.in, &input, error)
-      || !get_date (call.in, "start", &start, error) || !get_date (call.in, "on", &on, error)
+  if (!vectors_call_init (&call, row, error) || !get_price_input (call.in, &input, error)
+      || !vectors_get_date (call.in, "start", &start, error)
+      || !vectors_get_date (call.in, "on", &on, error)
       || !ttecomm_terms_prorated (call.terms, &input, &start, &on, &cents, error))
     return FALSE;
   *got = vectors_node_int (cents);
@@ -309,8 +87,9 @@ run_usage (JsonObject *row, JsonNode **got, GError **error)
   gint64 used;
   gint64 allotted;
 
-  if (!ttecomm_json_get_object (row, "in", &in, error) || !get_int (in, "used", &used, error)
-      || !get_int (in, "allotted", &allotted, error)
+  if (!ttecomm_json_get_object (row, "in", &in, error)
+      || !vectors_get_int (in, "used", &used, error)
+      || !vectors_get_int (in, "allotted", &allotted, error)
       || !ttecomm_usage (used, allotted, &usage, error))
     return FALSE;
   answer = json_object_new ();
@@ -333,7 +112,7 @@ merge_types (JsonObject *used, JsonObject *seats, GArray *types, GError **error)
   for (const GList *link = used_types; link != NULL; link = link->next)
     {
       type.type = link->data;
-      if (!get_int (used, type.type, &type.used, error)
+      if (!vectors_get_int (used, type.type, &type.used, error)
           || !ttecomm_json_get_optional_int (seats, type.type, G_MININT64, G_MAXINT64, 0,
                                              &type.seats, error))
         return FALSE;
@@ -344,7 +123,7 @@ merge_types (JsonObject *used, JsonObject *seats, GArray *types, GError **error)
     if (!json_object_has_member (used, link->data))
       {
         type.type = link->data;
-        if (!get_int (seats, type.type, &type.seats, error))
+        if (!vectors_get_int (seats, type.type, &type.seats, error))
           return FALSE;
         g_array_append_val (types, type);
       }
@@ -396,7 +175,7 @@ run_change_units (JsonObject *row, JsonNode **got, GError **error)
     "refused:above_maximum_units",
     "refused:below_units_in_use",
   };
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   g_autofree char *text = NULL;
   TtecommChange change;
   gint64 current;
@@ -404,8 +183,10 @@ run_change_units (JsonObject *row, JsonNode **got, GError **error)
   gint64 delta;
   gint64 units;
 
-  if (!call_init (&call, row, error) || !get_int (call.in, "current", &current, error)
-      || !get_int (call.in, "used", &used, error) || !get_int (call.in, "delta", &delta, error))
+  if (!vectors_call_init (&call, row, error)
+      || !vectors_get_int (call.in, "current", &current, error)
+      || !vectors_get_int (call.in, "used", &used, error)
+      || !vectors_get_int (call.in, "delta", &delta, error))
     return FALSE;
   change = ttecomm_terms_change_units (call.terms, current, used, delta, &units);
   if (change == TTECOMM_CHANGE_OK || change == TTECOMM_CHANGE_PENDING_APPROVAL)
@@ -424,8 +205,8 @@ run_label (JsonObject *row, JsonNode **got, GError **error)
   GDate end;
 
   if (!ttecomm_json_get_object (row, "in", &in, error)
-      || !ttecomm_json_get_string (in, "state", MAX_TEXT, &name, error)
-      || !get_optional_date (in, "end", &end, error))
+      || !ttecomm_json_get_string (in, "state", VECTORS_MAX_TEXT, &name, error)
+      || !vectors_get_optional_date (in, "end", &end, error))
     return FALSE;
   if (!ttecomm_state_from_name (name, &state))
     {
@@ -440,7 +221,7 @@ run_label (JsonObject *row, JsonNode **got, GError **error)
 static gboolean
 run_allowed (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   TtecommState state;
   JsonArray *array;
   const char *role;
@@ -448,9 +229,9 @@ run_allowed (JsonObject *row, JsonNode **got, GError **error)
   gboolean is_payer;
   guint allowed = 0;
 
-  if (!call_init (&call, row, error)
-      || !ttecomm_json_get_string (call.in, "role", MAX_TEXT, &role, error)
-      || !ttecomm_json_get_string (call.in, "state", MAX_TEXT, &name, error)
+  if (!vectors_call_init (&call, row, error)
+      || !ttecomm_json_get_string (call.in, "role", VECTORS_MAX_TEXT, &role, error)
+      || !ttecomm_json_get_string (call.in, "state", VECTORS_MAX_TEXT, &name, error)
       || !ttecomm_json_get_boolean (call.in, "is_payer", &is_payer, error))
     return FALSE;
   if (ttecomm_state_from_name (name, &state))
@@ -466,8 +247,9 @@ run_allowed (JsonObject *row, JsonNode **got, GError **error)
 static gboolean
 get_buyer (JsonObject *in, TtecommBuyer *buyer, GError **error)
 {
-  return ttecomm_json_get_string (in, "role", MAX_TEXT, &buyer->role, error)
-         && ttecomm_json_get_optional_string (in, "prosoft", MAX_TEXT, &buyer->prosoft, error)
+  return ttecomm_json_get_string (in, "role", VECTORS_MAX_TEXT, &buyer->role, error)
+         && ttecomm_json_get_optional_string (in, "prosoft", VECTORS_MAX_TEXT, &buyer->prosoft,
+                                              error)
          && ttecomm_json_get_boolean (in, "cloud", &buyer->cloud, error)
          && ttecomm_json_get_boolean (in, "verified_card", &buyer->verified_card, error)
          && ttecomm_json_get_boolean (in, "has_active", &buyer->has_active, error)
@@ -477,12 +259,12 @@ get_buyer (JsonObject *in, TtecommBuyer *buyer, GError **error)
 static gboolean
 run_blockers (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   TtecommBuyer buyer;
   JsonArray *array;
   guint blockers;
 
-  if (!call_init (&call, row, error) || !get_buyer (call.in, &buyer, error))
+  if (!vectors_call_init (&call, row, error) || !get_buyer (call.in, &buyer, error))
     return FALSE;
   blockers = ttecomm_terms_blockers (call.terms, &buyer);
   array = json_array_new ();
@@ -502,8 +284,8 @@ run_card_ok_on (JsonObject *row, JsonNode **got, GError **error)
   GDate day;
 
   if (!ttecomm_json_get_object (row, "in", &in, error)
-      || !ttecomm_json_get_string (in, "card", MAX_TEXT, &card, error)
-      || !get_date (in, "day", &day, error) || !ttecomm_card_ok_on (card, &day, &ok, error))
+      || !ttecomm_json_get_string (in, "card", VECTORS_MAX_TEXT, &card, error)
+      || !vectors_get_date (in, "day", &day, error) || !ttecomm_card_ok_on (card, &day, &ok, error))
     return FALSE;
   *got = vectors_node_boolean (ok);
   return TRUE;
@@ -532,7 +314,7 @@ run_tax_id_needed (JsonObject *row, JsonNode **got, GError **error)
   const char *country;
 
   if (table == NULL || !ttecomm_json_get_object (row, "in", &in, error)
-      || !ttecomm_json_get_string (in, "country", MAX_TEXT, &country, error))
+      || !ttecomm_json_get_string (in, "country", VECTORS_MAX_TEXT, &country, error))
     return FALSE;
   *got = vectors_node_string (ttecomm_tax_id_name (ttecomm_tax_id_needed (table, country)));
   return TRUE;
@@ -541,14 +323,14 @@ run_tax_id_needed (JsonObject *row, JsonNode **got, GError **error)
 static gboolean
 run_payment_methods (JsonObject *row, JsonNode **got, GError **error)
 {
-  g_auto (Call) call;
+  g_auto (VectorsCall) call;
   g_auto (GStrv) methods = NULL;
   JsonArray *array;
   GDate since;
   gint64 cents;
 
-  if (!call_init (&call, row, error) || !get_int (call.in, "cents", &cents, error)
-      || !get_optional_date (call.in, "customer_since", &since, error))
+  if (!vectors_call_init (&call, row, error) || !vectors_get_int (call.in, "cents", &cents, error)
+      || !vectors_get_optional_date (call.in, "customer_since", &since, error))
     return FALSE;
   methods
       = ttecomm_terms_payment_methods (call.terms, cents, g_date_valid (&since) ? &since : NULL);
@@ -560,15 +342,6 @@ run_payment_methods (JsonObject *row, JsonNode **got, GError **error)
 }
 
 const VectorEntry vectors_terms[] = {
-  { "civil_today", run_civil_today },
-  { "end_date", run_end_date },
-  { "period_start", run_period_start },
-  { "charge_date", run_charge_date },
-  { "renewal_date", run_renewal_date },
-  { "reminder_dates", run_reminder_dates },
-  { "last_cancel_date", run_last_cancel_date },
-  { "freeze_start", run_freeze_start },
-  { "validate_start", run_validate_start },
   { "seats_for", run_seats_for },
   { "quote", run_quote },
   { "prorated", run_prorated },

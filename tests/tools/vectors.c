@@ -9,7 +9,8 @@
 #define MAX_FILE (64 * 1024 * 1024)
 #define MAX_TEXT 256
 
-static const VectorEntry *const tables[] = { vectors_terms, vectors_simulate, vectors_gate };
+static const VectorEntry *const tables[]
+    = { vectors_dates, vectors_terms, vectors_simulate, vectors_gate };
 
 static VectorFn
 find_function (const char *fn)

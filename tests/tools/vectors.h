@@ -29,6 +29,7 @@ typedef struct
 } VectorEntry;
 
 /* Tables, each ended by an entry without a name. */
+extern const VectorEntry vectors_dates[];
 extern const VectorEntry vectors_terms[];
 extern const VectorEntry vectors_simulate[];
 extern const VectorEntry vectors_gate[];
