@@ -201,6 +201,13 @@ ttecomm_platform_os_remove_if_unused (const char *path)
   return fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0 && unlink (path) == 0;
 }
 
+void
+ttecomm_platform_touch (const char *path)
+{
+  if (utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW) != 0)
+    g_debug ("Cannot touch %s: %s", path, g_strerror (errno));
+}
+
 TtecommPlatformLock *
 ttecomm_platform_os_lock (const char *path, GError **error)
 {

@@ -235,6 +235,23 @@ ttecomm_platform_os_remove_if_unused (const char *path)
   return name != NULL && DeleteFileW (name);
 }
 
+void
+ttecomm_platform_touch (const char *path)
+{
+  g_autofree wchar_t *name = wide (path, NULL);
+  g_auto (AutoHandle) handle = INVALID_HANDLE_VALUE;
+  FILETIME now;
+
+  if (name == NULL)
+    return;
+  handle = CreateFileW (name, FILE_WRITE_ATTRIBUTES,
+                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                        FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+  GetSystemTimeAsFileTime (&now);
+  if (handle == INVALID_HANDLE_VALUE || !SetFileTime (handle, NULL, NULL, &now))
+    g_debug ("Cannot touch %s", path);
+}
+
 TtecommPlatformLock *
 ttecomm_platform_os_lock (const char *path, GError **error)
 {

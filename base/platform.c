@@ -92,6 +92,14 @@ ttecomm_platform_remove_file (const char *path, GError **error)
   return !existed || ttecomm_platform_os_sync_folder (folder, error);
 }
 
+gboolean
+ttecomm_platform_sync_folder (const char *folder, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return ttecomm_platform_os_sync_folder (folder, error);
+}
+
 guint
 ttecomm_platform_remove_stale_temps (const char *folder)
 {

@@ -104,6 +104,13 @@ gboolean ttecomm_platform_replace_file (const char *path,
  */
 gboolean ttecomm_platform_remove_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Makes durable what was renamed or removed in @folder. */
+gboolean ttecomm_platform_sync_folder (const char *folder,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Says that @path was used just now (its time of modification). Failure is ignored. */
+void ttecomm_platform_touch (const char *path);
+
 /**
  * ttecomm_platform_remove_stale_temps:
  *
