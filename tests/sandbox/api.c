@@ -11,6 +11,12 @@ static const SandboxRoute routes[] = {
   { "GET", "/v1/installations/{}", sandbox_api_installation, SANDBOX_ACCESS_TOKEN },
   { "POST", "/v1/service-flag", sandbox_api_service_flag, SANDBOX_ACCESS_TOKEN },
   { "GET", "/v1/keys", sandbox_api_keys, SANDBOX_ACCESS_ANYONE },
+  { "GET", "/v1/catalogue", sandbox_api_catalogue, SANDBOX_ACCESS_TOKEN },
+  { "POST", "/v1/quotes", sandbox_api_quote, SANDBOX_ACCESS_TOKEN },
+  { "POST", "/v1/orders", sandbox_api_order, SANDBOX_ACCESS_TOKEN },
+  { "GET", "/v1/orders", sandbox_api_orders, SANDBOX_ACCESS_TOKEN },
+  { "GET", "/v1/orders/{}", sandbox_api_order_state, SANDBOX_ACCESS_TOKEN },
+  { "POST", "/v1/orders/{}/cancel", sandbox_api_cancel_order, SANDBOX_ACCESS_TOKEN },
 };
 
 void

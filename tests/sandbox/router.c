@@ -4,6 +4,7 @@
 #include "tests/sandbox/http.h"
 #include "tests/sandbox/tokens.h"
 #include "tests/sandbox/browser.h"
+#include "tests/sandbox/waiters.h"
 
 /* Whether `path` is the route's; {} takes one segment, which goes to `argument`. */
 static gboolean
@@ -106,6 +107,7 @@ sandbox_http_serve (SandboxWorld *world,
       g_warning ("%s %s: %s", exchange.method, exchange.path, error->message);
       sandbox_exchange_problem (&exchange, "internal", "The database failed; nothing was changed.");
     }
+  sandbox_waiters_wake (world);
   sandbox_account_free (exchange.account);
   g_free (exchange.argument);
   g_free (exchange.cookie);

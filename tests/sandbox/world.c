@@ -3,6 +3,7 @@
 
 #include "base/civil-date.h"
 #include "tests/sandbox/faults.h"
+#include "tests/sandbox/order.h"
 #include "tests/sandbox/sandbox-resources.h"
 #include "tests/sandbox/scheduler.h"
 #include "tests/sandbox/secrets.h"
@@ -159,4 +160,5 @@ void
 sandbox_world_catch_up (SandboxWorld *self)
 {
   sandbox_scheduler_run_days (self);
+  sandbox_orders_expire (self);
 }
