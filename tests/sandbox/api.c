@@ -22,5 +22,5 @@ static const SandboxRoute routes[] = {
 void
 sandbox_api_serve (SandboxWorld *world, SoupServerMessage *message)
 {
-  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes));
+  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes), NULL);
 }

@@ -25,7 +25,7 @@ static const SandboxRoute routes[] = {
 void
 sandbox_control_serve (SandboxWorld *world, SoupServerMessage *message)
 {
-  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes));
+  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes), NULL);
 }
 
 void

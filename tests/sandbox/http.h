@@ -46,11 +46,13 @@ typedef struct
 #define SANDBOX_MAX_BODY (1024 * 1024)
 
 /* Picks the route, checks who asks, and runs the handler in one transaction; a database failure
- * becomes a 500 whatever the handler answered. */
+ * becomes a 500 whatever the handler answered. `otherwise` (nullable) answers what no route takes.
+ */
 void sandbox_http_serve (SandboxWorld *world,
                          SoupServerMessage *message,
                          const SandboxRoute *routes,
-                         gsize n_routes);
+                         gsize n_routes,
+                         SandboxHandler otherwise);
 /* To be connected as the early handler of each server: refuses bodies that are too large, or of no
  * stated length, before they are read. */
 void sandbox_http_refuse_large (SoupServer *server,

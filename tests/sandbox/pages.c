@@ -55,3 +55,10 @@ sandbox_pages_forgot_password (SandboxExchange *exchange)
                         "Every sample account of the sandbox has the password \"sandbox\". A real "
                         "shop would send you a mail now.");
 }
+
+void
+sandbox_pages_not_found (SandboxExchange *exchange)
+{
+  sandbox_html_message (exchange, SOUP_STATUS_NOT_FOUND, "There is no such page",
+                        "The address may be cut off. Start again from PROSOFT.");
+}

@@ -10,5 +10,6 @@ void sandbox_pages_home (SandboxExchange *exchange);
 void sandbox_pages_terms_of_sale (SandboxExchange *exchange);
 void sandbox_pages_create_account (SandboxExchange *exchange);
 void sandbox_pages_forgot_password (SandboxExchange *exchange);
+void sandbox_pages_not_found (SandboxExchange *exchange);
 
 G_END_DECLS

@@ -74,12 +74,17 @@ may_pass (SandboxExchange *exchange, SandboxAccess access)
 }
 
 static void
-run (SandboxExchange *exchange, const SandboxRoute *routes, gsize n_routes)
+run (SandboxExchange *exchange,
+     const SandboxRoute *routes,
+     gsize n_routes,
+     SandboxHandler otherwise)
 {
   g_autoptr (GString) allow = g_string_new (NULL);
   const SandboxRoute *route = find_route (exchange, routes, n_routes, allow);
 
-  if (route == NULL)
+  if (route == NULL && allow->len == 0 && otherwise != NULL)
+    otherwise (exchange);
+  else if (route == NULL)
     answer_no_route (exchange, allow->str);
   else if (may_pass (exchange, route->access))
     route->handler (exchange);
@@ -89,7 +94,8 @@ void
 sandbox_http_serve (SandboxWorld *world,
                     SoupServerMessage *message,
                     const SandboxRoute *routes,
-                    gsize n_routes)
+                    gsize n_routes,
+                    SandboxHandler otherwise)
 {
   g_autoptr (GError) error = NULL;
   SandboxExchange exchange = {
@@ -101,7 +107,7 @@ sandbox_http_serve (SandboxWorld *world,
 
   sandbox_database_begin (world->db);
   sandbox_world_catch_up (world);
-  run (&exchange, routes, n_routes);
+  run (&exchange, routes, n_routes, otherwise);
   if (!sandbox_database_commit (world->db, &error))
     {
       g_warning ("%s %s: %s", exchange.method, exchange.path, error->message);

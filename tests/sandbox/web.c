@@ -32,5 +32,5 @@ static const SandboxRoute routes[] = {
 void
 sandbox_web_serve (SandboxWorld *world, SoupServerMessage *message)
 {
-  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes));
+  sandbox_http_serve (world, message, routes, G_N_ELEMENTS (routes), sandbox_pages_not_found);
 }
