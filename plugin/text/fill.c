@@ -20,13 +20,23 @@ placeholder_length (const char *p)
   return n > 1 && p[n] == '}' ? n + 1 : 0;
 }
 
-static const char *
+static const TtecommTextValue *
 find_value (const char *name, gsize length, const TtecommTextValue *values, gsize n_values)
 {
   for (gsize i = 0; i < n_values; i++)
     if (strlen (values[i].name) == length && memcmp (values[i].name, name, length) == 0)
-      return values[i].value;
+      return values[i].value != NULL ? &values[i] : NULL;
   return NULL;
+}
+
+static void
+append_value (GString *out, const TtecommTextValue *value)
+{
+  g_autofree char *clean = NULL;
+
+  if (!value->is_text)
+    clean = ttecomm_text_clean (value->value, TTECOMM_TEXT_VALUE_CHARS);
+  g_string_append (out, clean != NULL ? clean : value->value);
 }
 
 char *
@@ -39,13 +49,12 @@ ttecomm_text_fill (const char *pattern, const TtecommTextValue *values, gsize n_
   for (const char *p = pattern; *p != '\0';)
     {
       gsize length = placeholder_length (p);
-      const char *value = length == 0 ? NULL : find_value (p + 1, length - 2, values, n_values);
+      const TtecommTextValue *value
+          = length == 0 ? NULL : find_value (p + 1, length - 2, values, n_values);
 
       if (value != NULL)
         {
-          g_autofree char *clean = ttecomm_text_clean (value, TTECOMM_TEXT_VALUE_CHARS);
-
-          g_string_append (out, clean);
+          append_value (out, value);
           p += length;
           continue;
         }

@@ -10,6 +10,7 @@ typedef struct
 {
   const char *name;
   const char *value; /* (nullable): as if it were not given */
+  gboolean is_text;  /* a finished text of this module, made of clean values: taken whole */
 } TtecommTextValue;
 
 /**

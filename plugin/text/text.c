@@ -165,7 +165,7 @@ collect (TtecommTextValue values[MAX_VALUES], gsize n, va_list args)
       const char *value = va_arg (args, const char *);
 
       g_return_val_if_fail (n < MAX_VALUES, n);
-      values[n++] = (TtecommTextValue){ name, value };
+      values[n++] = (TtecommTextValue){ name, value, FALSE };
     }
   return n;
 }
