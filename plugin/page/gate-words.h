@@ -36,8 +36,9 @@ typedef struct
   gint64 clock_off;      /* seconds by which the PC's clock is wrong */
   gint64 now;            /* Unix s: the PC's clock; 0: cannot be read */
 
-  const char *ttecomm_url; /* (nullable): origin of the account pages; without it a button that
-                              leads there is an explanation on our page instead */
+  /* (nullable): where buttons lead; without them such a button explains on our page instead. */
+  const char *ttecomm_url; /* origin of the account pages */
+  const char *account_url; /* the account's own page, for cards, payments and renewal */
 } TtecommGateFacts;
 
 /**

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "plugin/page/blocks.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the page, in the order in which they stand. Each writes its blocks; none knows
+ * another. */
+void ttecomm_section_identity (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_notices (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_people (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_subscriptions (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_basket (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_session (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+
+/* Of the basket: what the quote says, and what stands in the way. */
+void ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_checklist (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+
+/* The action basket.add.SERVICE, enabled or with its reason; once a page is enough. */
+void
+ttecomm_section_offer (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *service);
+
+G_END_DECLS
