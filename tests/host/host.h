@@ -190,6 +190,9 @@ const char *host_get_event_text (Host *host, prosoft_gate_event_kind_t *kind);
 /* Addresses that were opened, in order; NULL behind the last. */
 const char *host_get_opened_uri (const Host *host, size_t index);
 
+/* How many browser commands have not ended yet. */
+size_t host_count_browsers (Host *host);
+
 /* Whether a browser may be given `uri`; if not, `reason` (static) says why. */
 bool host_uri_allowed (const char *uri, bool sandbox, const char **reason);
 

@@ -175,3 +175,10 @@ host_get_opened_uri (const Host *host, size_t index)
 {
   return index < host->n_opened ? host->opened[index] : NULL;
 }
+
+size_t
+host_count_browsers (Host *host)
+{
+  host_reap_children (host);
+  return host->n_children;
+}

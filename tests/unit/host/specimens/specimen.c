@@ -156,6 +156,8 @@ render (const prosoft_plugin_t *plugin,
         "{\"id\":\"note\",\"type\":\"text\",\"text\":\"%s\",\"fallback_text\":\"%s\"},"
         "{\"id\":\"work\",\"type\":\"action\",\"label\":\"Work\",\"name\":\"Do the work\","
         "\"style\":\"primary\",\"enabled\":true,\"fallback_text\":\"Work\"},"
+        "{\"id\":\"browse\",\"type\":\"action\",\"label\":\"Browse\",\"name\":\"Browse\","
+        "\"style\":\"normal\",\"enabled\":true,\"fallback_text\":\"Browse\"},"
         "{\"id\":\"forbidden\",\"type\":\"action\",\"label\":\"Forbidden\",\"name\":\"Forbidden\","
         "\"style\":\"normal\",\"enabled\":false,\"disabled_reason\":\"Ask the owner first.\","
         "\"fallback_text\":\"Forbidden\"}]}";

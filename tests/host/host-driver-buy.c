@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* Buying, as a person does it on the page. */
+#include "tests/host/host-driver.h"
+#include "tests/host/page-text.h"
+#include "tests/host/page-tree.h"
+
+#define WIDTH 96
+#define SHORT_WAIT_MS 10000
+#define PAY_WAIT_MS 120000
+
+typedef struct
+{
+  HostDriver *driver;
+  const char *const *services;
+  HostDriverStep step;
+  gpointer data;
+} Purchase;
+
+static void
+tell (Purchase *purchase, const char *what, const char *block)
+{
+  JsonObject *page = host_driver_get_page (purchase->driver, NULL);
+  g_autofree char *shown
+      = page != NULL && block != NULL ? host_page_block_to_text (page, block, WIDTH) : NULL;
+
+  if (purchase->step != NULL)
+    purchase->step (what, shown != NULL ? shown : "", purchase->data);
+}
+
+static gboolean
+is_there (JsonObject *page, gpointer data)
+{
+  return host_page_find (page, data) != NULL;
+}
+
+static gboolean
+can_be_invoked (JsonObject *page, gpointer data)
+{
+  return host_page_can_invoke (page, data, NULL);
+}
+
+static gboolean
+is_order_over (JsonObject *page, gpointer data)
+{
+  return host_page_find (page, "basket.cancel-order") == NULL;
+}
+
+/* After paying, what was bought is no longer in the basket. */
+static gboolean
+is_paid (JsonObject *page, gpointer data)
+{
+  Purchase *purchase = data;
+
+  for (gsize i = 0; purchase->services[i] != NULL; i++)
+    {
+      g_autofree char *remove = g_strconcat ("basket.remove.", purchase->services[i], NULL);
+
+      if (host_page_find (page, remove) != NULL)
+        return FALSE;
+    }
+  return is_order_over (page, NULL) && host_page_find (page, "basket.pay") == NULL;
+}
+
+static gboolean
+is_ordered (JsonObject *page, gpointer data)
+{
+  return !is_order_over (page, NULL) || is_paid (page, data);
+}
+
+static gboolean
+fill_basket (Purchase *purchase, GError **error)
+{
+  for (gsize i = 0; purchase->services[i] != NULL; i++)
+    {
+      g_autofree char *add = g_strconcat ("basket.add.", purchase->services[i], NULL);
+      g_autofree char *remove = g_strconcat ("basket.remove.", purchase->services[i], NULL);
+      g_autofree char *what = g_strconcat ("put ", purchase->services[i], " into the basket", NULL);
+      JsonObject *page = host_driver_get_page (purchase->driver, error);
+
+      if (page == NULL)
+        return FALSE;
+      /* There already, from a purchase that was not finished. */
+      if (!is_there (page, remove)
+          && (!host_driver_invoke (purchase->driver, add, NULL, NULL, error)
+              || !host_driver_wait_page (purchase->driver, is_there, remove,
+                                         "the basket to hold the service", SHORT_WAIT_MS, error)))
+        return FALSE;
+      tell (purchase, what, NULL);
+    }
+  return TRUE;
+}
+
+static gboolean
+ask_price (Purchase *purchase, GError **error)
+{
+  if (!host_driver_invoke (purchase->driver, "basket.quote", NULL, NULL, error)
+      || !host_driver_wait_page (purchase->driver, is_there, (gpointer) "basket.pay", "the price",
+                                 SHORT_WAIT_MS, error))
+    return FALSE;
+  tell (purchase, "asked for the price", "basket");
+  return TRUE;
+}
+
+static gboolean
+accept_terms (Purchase *purchase, GError **error)
+{
+  if (!host_driver_invoke (purchase->driver, "basket.accept", "{\"terms\":true}", NULL, error)
+      || !host_driver_wait_page (purchase->driver, can_be_invoked, (gpointer) "basket.pay",
+                                 "the payment to be offered", SHORT_WAIT_MS, error))
+    return FALSE;
+  tell (purchase, "accepted the terms of sale", NULL);
+  return TRUE;
+}
+
+static gboolean
+pay (Purchase *purchase, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (!host_driver_invoke (purchase->driver, "basket.pay", NULL, NULL, error))
+    return FALSE;
+  tell (purchase, "opened the checkout page in the browser", NULL);
+  /* Without an order to wait for the basket is as it was: then that is the answer. */
+  if (host_driver_wait_page (purchase->driver, is_ordered, purchase, "the order", SHORT_WAIT_MS,
+                             NULL)
+      && !host_driver_wait_page (purchase->driver, is_order_over, NULL, "the payment", PAY_WAIT_MS,
+                                 error))
+    return FALSE;
+  if (!host_driver_wait_page (purchase->driver, is_paid, purchase, "the payment", 1000, NULL))
+    {
+      JsonObject *page = host_driver_get_page (purchase->driver, error);
+
+      if (page == NULL)
+        return FALSE;
+      shown = host_page_block_to_text (page, "basket", WIDTH);
+      g_set_error (error, HOST_DRIVER_ERROR, HOST_DRIVER_ERROR_FAILED,
+                   "it was not paid; the basket says: %s", g_strdelimit (shown, "\n", ' '));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+host_driver_buy (HostDriver *driver,
+                 const char *const *services,
+                 HostDriverStep step,
+                 gpointer data,
+                 GError **error)
+{
+  Purchase purchase = { driver, services, step, data };
+
+  if (!fill_basket (&purchase, error) || !ask_price (&purchase, error)
+      || !accept_terms (&purchase, error) || !pay (&purchase, error)
+      || !host_driver_wait_loaded (driver, error))
+    return FALSE;
+  tell (&purchase, "paid", "subscriptions");
+  return TRUE;
+}

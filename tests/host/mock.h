@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of prosoft-mock share. */
+#pragma once
+
+#include "tests/host/host-driver.h"
+
+G_BEGIN_DECLS
+
+/* Exit statuses; 3 and 4 are of `session` alone. */
+#define MOCK_OK 0
+#define MOCK_FAILED 1
+#define MOCK_USAGE 2
+#define MOCK_WAIT 3
+#define MOCK_DENY 4
+
+/* The command line. All (owned). */
+typedef struct
+{
+  char *module;  /* (nullable) */
+  char *sandbox; /* (nullable) */
+  char *home;
+  char *locale;  /* (nullable) */
+  char *address; /* (nullable) */
+  char *browser; /* (nullable) */
+  gboolean json;
+  gboolean ids;
+  gboolean verbose;
+  GStrv words; /* the command's own */
+} MockOptions;
+
+/* One command: returns an exit status; with an error (FAILED or USAGE) it says why in it. */
+typedef int (*MockCommand) (const MockOptions *options, GError **error);
+
+int mock_page (const MockOptions *options, GError **error);
+int mock_session (const MockOptions *options, GError **error);
+int mock_buy (const MockOptions *options, GError **error);
+int mock_invoke (const MockOptions *options, GError **error);
+int mock_sign_in (const MockOptions *options, GError **error);
+int mock_list (const MockOptions *options, GError **error);
+int mock_register (const MockOptions *options, GError **error);
+
+G_END_DECLS
