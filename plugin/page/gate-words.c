@@ -259,7 +259,7 @@ tell_until (const TtecommText *text, const char *until)
 }
 
 static void
-values_init (Values *self, const TtecommText *text, const TtecommGateFacts *facts)
+values_init (Values *self, const TtecommText *text, const TtecommWordFacts *facts)
 {
   const char *unknown = ttecomm_text_get (text, "gate", "unknown");
 
@@ -331,7 +331,7 @@ fill (const TtecommText *text, const Row *row, const Values *values)
 }
 
 char *
-ttecomm_gate_cause_words (const TtecommText *text, const TtecommGateFacts *facts)
+ttecomm_gate_cause_words (const TtecommText *text, const TtecommWordFacts *facts)
 {
   g_auto (Values) values = { 0 };
 
@@ -340,7 +340,7 @@ ttecomm_gate_cause_words (const TtecommText *text, const TtecommGateFacts *facts
 }
 
 static guint64
-days_left (const TtecommGateFacts *facts)
+days_left (const TtecommWordFacts *facts)
 {
   gint64 left = facts->until_ts - facts->trusted;
 
@@ -350,7 +350,7 @@ days_left (const TtecommGateFacts *facts)
 }
 
 static char *
-tell_ends_soon (const TtecommText *text, const TtecommGateFacts *facts)
+tell_ends_soon (const TtecommText *text, const TtecommWordFacts *facts)
 {
   g_autofree char *until = tell_until (text, facts->until);
 
@@ -361,7 +361,7 @@ tell_ends_soon (const TtecommText *text, const TtecommGateFacts *facts)
 }
 
 static char *
-tell_was (const TtecommText *text, const TtecommGateFacts *facts, const Values *values)
+tell_was (const TtecommText *text, const TtecommWordFacts *facts, const Values *values)
 {
   const Row *row = find (rows, G_N_ELEMENTS (rows), facts->was);
 
@@ -371,7 +371,7 @@ tell_was (const TtecommText *text, const TtecommGateFacts *facts, const Values *
 }
 
 static char *
-tell (const TtecommText *text, const TtecommGateFacts *facts, const Row *row)
+tell (const TtecommText *text, const TtecommWordFacts *facts, const Row *row)
 {
   g_auto (Values) values = { 0 };
 
@@ -389,7 +389,7 @@ tell (const TtecommText *text, const TtecommGateFacts *facts, const Row *row)
 static void
 add_buttons (GPtrArray *buttons,
              const TtecommText *text,
-             const TtecommGateFacts *facts,
+             const TtecommWordFacts *facts,
              const Row *row)
 {
   for (gsize i = 0; row != NULL && i < MAX_BUTTONS; i++)
@@ -399,7 +399,7 @@ add_buttons (GPtrArray *buttons,
 
 void
 ttecomm_gate_words (const TtecommText *text,
-                    const TtecommGateFacts *facts,
+                    const TtecommWordFacts *facts,
                     char **message,
                     GPtrArray **buttons)
 {

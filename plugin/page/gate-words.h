@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * TtecommGateFacts:
+ * TtecommWordFacts:
  *
  * What the words of gate.md section 5 are filled with. Everything is borrowed and may be missing:
  * then a neutral word stands in its place ("this installation"), never a hole.
@@ -39,7 +39,7 @@ typedef struct
   /* (nullable): where buttons lead; without them such a button explains on our page instead. */
   const char *ttecomm_url; /* origin of the account pages */
   const char *account_url; /* the account's own page, for cards, payments and renewal */
-} TtecommGateFacts;
+} TtecommWordFacts;
 
 /**
  * ttecomm_gate_words:
@@ -51,12 +51,12 @@ typedef struct
  * be done, which is true, and offers to try again. Thread: any.
  */
 void ttecomm_gate_words (const TtecommText *text,
-                         const TtecommGateFacts *facts,
+                         const TtecommWordFacts *facts,
                          char **message,
                          GPtrArray **buttons);
 
 /* The words for a cause alone ("TTcloud could not be reached."), as in {cause}. (transfer full) */
 char *ttecomm_gate_cause_words (const TtecommText *text,
-                                const TtecommGateFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+                                const TtecommWordFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
