@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/guard.h"
 
-#include "api/ttcloud/cloud-error.h"
-
 struct _TtecommGuard
 {
   GCancellable *own;    /* (owned) */
   GCancellable *caller; /* (owned) (nullable) */
   GSource *watch;       /* (owned) (nullable): the caller's cancellable */
   GSource *total;       /* (owned) */
-  GSource *phase;       /* (owned) (nullable) */
-  const char *what;     /* a literal */
-  GError *reason;       /* (owned) (nullable) */
+  TtecommCloudError code;
+  GSource *phase;   /* (owned) (nullable) */
+  const char *what; /* a literal */
+  GError *reason;   /* (owned) (nullable) */
 };
 
 static void
@@ -34,8 +33,12 @@ attach (GSource *source, GSourceFunc callback, TtecommGuard *self)
 static gboolean
 total_cb (gpointer user_data)
 {
-  ttecomm_guard_stop (user_data, g_error_new (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SLOW,
-                                              "TTcloud did not answer in time"));
+  TtecommGuard *self = user_data;
+  const char *text = self->code == TTECOMM_CLOUD_ERROR_EXPIRED
+                         ? "Nobody finished the sign-in in time; start it again"
+                         : "TTcloud did not answer in time; try again";
+
+  ttecomm_guard_stop (self, g_error_new_literal (TTECOMM_CLOUD_ERROR, (int)self->code, text));
   return G_SOURCE_REMOVE;
 }
 
@@ -44,8 +47,9 @@ phase_cb (gpointer user_data)
 {
   TtecommGuard *self = user_data;
 
-  ttecomm_guard_stop (self, g_error_new (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SLOW,
-                                         "TTcloud did not answer in time (%s)", self->what));
+  ttecomm_guard_stop (self,
+                      g_error_new (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SLOW,
+                                   "TTcloud did not answer in time (%s); try again", self->what));
   return G_SOURCE_REMOVE;
 }
 
@@ -62,11 +66,12 @@ watch_cb (GCancellable *caller, gpointer user_data)
 }
 
 TtecommGuard *
-ttecomm_guard_new (GCancellable *cancellable, guint total_ms)
+ttecomm_guard_new (GCancellable *cancellable, guint total_ms, TtecommCloudError code)
 {
   TtecommGuard *self = g_new0 (TtecommGuard, 1);
 
   self->own = g_cancellable_new ();
+  self->code = code;
   self->total = attach (g_timeout_source_new (total_ms), total_cb, self);
   if (cancellable != NULL)
     {

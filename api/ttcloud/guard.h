@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "api/ttcloud/cloud-error.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -12,8 +14,9 @@ G_BEGIN_DECLS
  */
 typedef struct _TtecommGuard TtecommGuard;
 
-/* @cancellable: (nullable): the caller's. Attaches to the thread-default main context. */
-TtecommGuard *ttecomm_guard_new (GCancellable *cancellable, guint total_ms);
+/* @cancellable: (nullable): the caller's; @code: of the error after @total_ms. Attaches to the
+ * thread-default main context. */
+TtecommGuard *ttecomm_guard_new (GCancellable *cancellable, guint total_ms, TtecommCloudError code);
 void ttecomm_guard_free (TtecommGuard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommGuard, ttecomm_guard_free)
 

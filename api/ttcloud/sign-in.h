@@ -63,14 +63,13 @@ G_DECLARE_FINAL_TYPE (TtecommSignIn, ttecomm_sign_in, TTECOMM, SIGN_IN, GObject)
 /**
  * ttecomm_sign_in_new:
  * @transport: to TTcloud's origin
- * @ttecomm_origin: origin of the account and checkout pages
- * @rule: %TTECOMM_ORIGIN_SANDBOX only when the host declared the sandbox
+ * @ttecomm_origin: origin of the account and checkout pages, from ttecomm_origin_parse(): plain
+ *   http only when the host declared the sandbox
  * @clock: for the expiry of access tokens
  * @store: (nullable): without one, the sign-in lasts as long as the process
  */
 TtecommSignIn *ttecomm_sign_in_new (TtecommTransport *transport,
                                     GUri *ttecomm_origin,
-                                    TtecommOriginRule rule,
                                     TtecommClock *clock,
                                     TtecommSecretStore *store);
 

@@ -9,13 +9,14 @@ G_BEGIN_DECLS
 /**
  * TtecommTokens:
  *
- * What signing in gave, and whose it is. Wiped from memory when freed.
+ * What signing in gave, and whose it is. Wiped from memory when freed (what
+ * libsoup and json-glib copied on the way is not).
  */
 typedef struct
 {
   char *refresh;    /* (owned) (nullable): NULL when TTcloud no longer takes it */
   char *access;     /* (owned) (nullable) */
-  gint64 expires;   /* unix seconds by this PC's clock, a hint only; 0 = ask for a new one */
+  gint64 expires;   /* unix seconds by this PC's clock, a hint only; 0 = not known */
   char *account_id; /* (owned) (nullable): until the account has been asked */
   char *email;      /* (owned) (nullable) */
 } TtecommTokens;

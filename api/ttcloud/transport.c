@@ -345,7 +345,7 @@ ttecomm_transport_send_async (TtecommTransport *self,
     }
   send = g_new0 (Send, 1);
   send->request = ttecomm_request_copy (request);
-  send->guard = ttecomm_guard_new (cancellable, request->limits.total_ms);
+  send->guard = ttecomm_guard_new (cancellable, request->limits.total_ms, TTECOMM_CLOUD_ERROR_SLOW);
   g_task_set_task_data (task, send, send_free);
   run (task);
 }

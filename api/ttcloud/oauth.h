@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "api/ttcloud/discovery.h"
+#include "api/ttcloud/tokens.h"
+#include "api/ttcloud/transport.h"
+#include "base/clock.h"
+
+G_BEGIN_DECLS
+
+#define TTECOMM_OAUTH_CLIENT_ID "prosoft-ttecomm"
+
+/**
+ * TtecommOauth:
+ *
+ * The calls of OAuth 2.0 (RFC 6749, 7009): discovery, code or refresh token against tokens,
+ * revocation. Keeps nothing but what discovery said, and that only when it was in order.
+ *
+ * Thread: the worker. For this room only.
+ */
+#define TTECOMM_TYPE_OAUTH (ttecomm_oauth_get_type ())
+G_DECLARE_FINAL_TYPE (TtecommOauth, ttecomm_oauth, TTECOMM, OAUTH, GObject)
+
+TtecommOauth *
+ttecomm_oauth_new (TtecommTransport *transport, GUri *ttecomm_origin, TtecommClock *clock);
+
+void ttecomm_oauth_discover_async (TtecommOauth *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* (transfer full) */
+TtecommDiscovery *ttecomm_oauth_discover_finish (TtecommOauth *self,
+                                                 GAsyncResult *result,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The code that a browser brought. Sent once only: a code is good once. */
+void ttecomm_oauth_exchange_async (TtecommOauth *self,
+                                   const char *code,
+                                   const char *redirect_uri,
+                                   const char *verifier,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+void ttecomm_oauth_refresh_async (TtecommOauth *self,
+                                  const char *refresh_token,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+/* For both. (transfer full). @refused: (out) (optional): TTcloud said invalid_grant: what was sent
+ * will never do again (then the error is SIGN_IN). */
+TtecommTokens *ttecomm_oauth_tokens_finish (TtecommOauth *self,
+                                            GAsyncResult *result,
+                                            gboolean *refused,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void ttecomm_oauth_revoke_async (TtecommOauth *self,
+                                 const char *refresh_token,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean ttecomm_oauth_revoke_finish (TtecommOauth *self,
+                                      GAsyncResult *result,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
