@@ -145,6 +145,17 @@ test_fills_in_names_only_once (void)
 }
 
 static void
+test_takes_a_finished_text_whole (void)
+{
+  g_autofree char *summary = g_strnfill (TTECOMM_TEXT_VALUE_CHARS + 50, 's');
+  g_autofree char *expected = g_strdup_printf ("(%s) {site}", summary);
+  const TtecommTextValue values[]
+      = { { "summary", summary, TRUE }, { "name", "{site}", TRUE }, { "site", "never", FALSE } };
+
+  take_equal (ttecomm_text_fill ("({summary}) {name}", values, G_N_ELEMENTS (values)), expected);
+}
+
+static void
 test_warns_of_a_missing_value (void)
 {
   g_autoptr (TtecommText) text = english ("UTC");
@@ -331,6 +342,7 @@ register_tests (Harness *harness)
   harness_add (harness, "text", "survives-a-broken-catalogue", test_survives_a_broken_catalogue);
   harness_add (harness, "text", "falls-back-to-english", test_has_no_catalogue_yet_and_falls_back);
   harness_add (harness, "text", "fills-in-names-only-once", test_fills_in_names_only_once);
+  harness_add (harness, "text", "takes-a-finished-text-whole", test_takes_a_finished_text_whole);
   harness_add (harness, "text", "warns-of-a-missing-value", test_warns_of_a_missing_value);
   harness_add (harness, "text", "cleans-values", test_cleans_values);
   harness_add (harness, "text", "bounds-a-long-value", test_bounds_a_long_value);

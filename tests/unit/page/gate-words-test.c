@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/page/explain.h"
+#include "plugin/page/gate-words.h"
+
+#include "tests/harness/harness.h"
+#include "tests/unit/page/samples.h"
+
+typedef struct
+{
+  const char *code;
+  int outcome; /* as in the ABI */
+} Code;
+
+static const Code codes[] = {
+  { "never_connected", 3 },
+  { "locked", 3 },
+  { "sign_in", 3 },
+  { "prosoft_old", 4 },
+  { "not_linked", 4 },
+  { "role", 4 },
+  { "role_unknown", 3 },
+  { "access_disabled_by_owner", 4 },
+  { "suspended", 4 },
+  { "not_activated", 4 },
+  { "payment", 4 },
+  { "ended", 4 },
+  { "ended_check", 4 },
+  { "flag_off", 4 },
+  { "not_connected", 3 },
+  { "payment_soon", 2 },
+  { "ends_soon", 2 },
+  { "clock", 2 },
+  { "flag_unknown", 3 },
+  { "clock_unreadable", 3 },
+  { "clock_back", 3 },
+  { "unknown_was_no", 3 },
+  { "grace_over", 3 },
+  { "renewal_unconfirmed", 3 },
+  { "ended_unconfirmed", 3 },
+  { "stale", 2 },
+  { "recent", 2 },
+  { "a code of tomorrow", 3 },
+};
+
+static const char *const causes[] = {
+  NULL,          "reply_altered", "keys",    "replay", "wrong_site",          "portal",
+  "sign_in",     "refused",       "busy",    "slow",   "tls_clock",           "tls_trust",
+  "proxy_login", "offline",       "blocked", "",       "a cause of tomorrow",
+};
+
+static TtecommText *
+english (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+
+  return ttecomm_text_new_full ("en", NULL, NULL, zone);
+}
+
+static const TtecommWordFacts full = {
+  .site = "Villa Picos",
+  .account = "mara@example.org",
+  .version = "3.7.2",
+  .min = "3.7.3",
+  .until = "2027-09-30",
+  .payer = "Mara",
+  .reference = "R-17",
+  .issuer = "Evil Proxy CA",
+  .status = 503,
+  .until_ts = SAMPLE_NOW + 86400 * 14,
+  .trusted = SAMPLE_NOW,
+  .seen = SAMPLE_NOW - 86400,
+  .when = SAMPLE_NOW - 3600,
+  .exp = SAMPLE_NOW + 3600,
+  .high_water = SAMPLE_NOW + 86400,
+  .clock_off = 720,
+  .now = SAMPLE_NOW,
+  .ttecomm_url = "https://ttecomm.example.org",
+  .account_url = "https://ttecomm.example.org/account",
+};
+
+/* Whatever is missing: finished words, a button where nothing opens, and every target leads
+ * somewhere. */
+static void
+check_words (const TtecommText *text, const TtecommWordFacts *facts, int outcome)
+{
+  g_autoptr (GPtrArray) buttons = NULL;
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *message = NULL;
+
+  ttecomm_gate_words (text, facts, &message, &buttons);
+  g_assert_nonnull (message);
+  g_assert_cmpstr (message, !=, "");
+  g_assert_null (strpbrk (message, "{}"));
+  g_assert_null (strstr (message, ".."));
+  if (outcome >= 3)
+    g_assert_cmpuint (buttons->len, >=, 1);
+  for (guint i = 0; i < buttons->len; i++)
+    {
+      const TtecommButton *button = buttons->pdata[i];
+
+      g_assert_true (g_hash_table_add (ids, button->id));
+      g_assert_cmpstr (button->label, !=, "");
+      if (button->kind == TTECOMM_BUTTON_RETRY)
+        g_assert_null (button->target);
+      else if (button->kind == TTECOMM_BUTTON_URI)
+        g_assert_true (g_str_has_prefix (button->target, "https://ttecomm.example.org"));
+      else if (button->kind == TTECOMM_BUTTON_ACTION
+               && g_str_has_prefix (button->target, TTECOMM_EXPLAIN_PREFIX))
+        g_assert_true (ttecomm_explain_exists (button->target));
+      else
+        g_assert_nonnull (button->target);
+    }
+}
+
+static void
+test_says_something_for_every_code_and_cause (void)
+{
+  g_autoptr (TtecommText) text = english ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (causes); k++)
+      for (gsize w = 0; w <= G_N_ELEMENTS (codes); w++)
+        {
+          TtecommWordFacts facts = full;
+          TtecommWordFacts bare = { 0 };
+
+          facts.code = bare.code = codes[i].code;
+          facts.cause = bare.cause = causes[k];
+          facts.was = bare.was = w < G_N_ELEMENTS (codes) ? codes[w].code : NULL;
+          check_words (text, &facts, codes[i].outcome);
+          check_words (text, &bare, codes[i].outcome);
+        }
+}
+
+static void
+check_message (const TtecommText *text, TtecommWordFacts facts, const char *expected)
+{
+  g_autoptr (GPtrArray) buttons = NULL;
+  g_autofree char *message = NULL;
+
+  ttecomm_gate_words (text, &facts, &message, &buttons);
+  g_assert_cmpstr (message, ==, expected);
+}
+
+static void
+test_says_it_as_written (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  TtecommWordFacts facts = full;
+
+  facts.code = "prosoft_old";
+  check_message (
+      text, facts,
+      "Remote sessions with Villa Picos need PROSOFT 3.7.3 or newer; this is 3.7.2. Your "
+      "subscription is not affected.");
+  facts.code = "payment";
+  check_message (text, facts,
+                 "The renewal payment did not succeed and Remote Services ended on 30/09/2027. "
+                 "Payer: Mara.");
+  facts.code = "not_connected";
+  check_message (text, facts,
+                 "Villa Picos is not connected to TTcloud (last seen yesterday at 14:05). Your "
+                 "subscription is fine until 30/09/2027.");
+  facts.code = "ends_soon";
+  check_message (text, facts, "Remote Services ends on 30/09/2027 (14 days); renewal is off.");
+  facts.until_ts = facts.trusted + 86400;
+  check_message (text, facts, "Remote Services ends on 30/09/2027 (1 day); renewal is off.");
+  facts.until_ts = facts.trusted + 86401;
+  check_message (text, facts, "Remote Services ends on 30/09/2027 (2 days); renewal is off.");
+  facts.code = "clock";
+  check_message (text, facts,
+                 "The clock of this PC is 12 minutes wrong. Sessions work, but not when TTcloud "
+                 "cannot be reached.");
+  facts.code = "clock_back";
+  check_message (text, facts,
+                 "The PC shows 18/09/2026 at 14:05, earlier than the last check with TTcloud "
+                 "(19/09/2026 at 14:05). Correct the date, or go online and try again.");
+  facts.code = "recent";
+  check_message (text, facts, "TTcloud could not be reached; using the check of today at 13:05.");
+}
+
+static void
+test_says_why_it_could_not_ask (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  TtecommWordFacts facts = full;
+
+  facts.code = "flag_unknown";
+  facts.cause = "busy";
+  check_message (text, facts,
+                 "Could not check the subscription of Villa Picos: TTcloud is busy or a proxy "
+                 "refused the request (503). This is not about your payment.");
+  facts.cause = "tls_trust";
+  check_message (
+      text, facts,
+      "Could not check the subscription of Villa Picos: The secure connection is "
+      "intercepted or misconfigured: Evil Proxy CA. Ask your network administrator. This "
+      "is not about your payment.");
+  facts.code = "unknown_was_no";
+  facts.cause = "offline";
+  facts.was = "ended";
+  check_message (text, facts,
+                 "Could not check again: TTcloud could not be reached. The last check (today at "
+                 "13:05) said: Remote Services for Villa Picos ended on 30/09/2027; renewal was "
+                 "switched off.");
+  facts.was = "unknown_was_no";
+  check_message (text, facts,
+                 "Could not check again: TTcloud could not be reached. The last check (today at "
+                 "13:05) said: no remote session may be opened.");
+}
+
+static void
+check_buttons (const TtecommText *text, TtecommWordFacts facts, const char *expected)
+{
+  g_autoptr (GPtrArray) buttons = NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  ttecomm_gate_words (text, &facts, &message, &buttons);
+  for (guint i = 0; i < buttons->len; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? " " : "",
+                            ((TtecommButton *)buttons->pdata[i])->id);
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+test_offers_what_helps (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  TtecommWordFacts facts = full;
+
+  facts.code = "not_activated";
+  check_buttons (text, facts, "buy close");
+  facts.code = "flag_unknown";
+  facts.cause = "portal";
+  check_buttons (text, facts, "retry details browser");
+  facts.cause = "sign_in";
+  check_buttons (text, facts, "retry details sign-in");
+  facts.code = "unknown_was_no";
+  facts.cause = "offline";
+  facts.was = "ended";
+  check_buttons (text, facts, "retry renew");
+  facts.was = "ended_check";
+  check_buttons (text, facts, "retry ttecomm");
+  facts.code = "payment";
+  check_buttons (text, facts, "payment");
+  facts.code = "ok";
+  check_buttons (text, facts, "");
+}
+
+static void
+test_says_nothing_when_all_is_well (void)
+{
+  static const char *const silent[] = { "ok", "cancelled" };
+  g_autoptr (TtecommText) text = english ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (silent); i++)
+    {
+      TtecommWordFacts facts = full;
+      g_autoptr (GPtrArray) buttons = NULL;
+      g_autofree char *message = NULL;
+
+      facts.code = silent[i];
+      ttecomm_gate_words (text, &facts, &message, &buttons);
+      g_assert_null (message);
+      g_assert_cmpuint (buttons->len, ==, 0);
+    }
+}
+
+static void
+test_trusts_no_name (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  TtecommWordFacts facts
+      = { .code = "ended", .site = "{until}\n\xe2\x80\xaegro", .until = "never" };
+
+  check_message (text, facts,
+                 "Remote Services for {until} \xef\xbf\xbdgro ended on never; renewal was switched "
+                 "off.");
+}
+
+static void
+test_leads_nowhere_without_an_address (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  TtecommWordFacts facts = { .code = "payment" };
+  g_autoptr (GPtrArray) buttons = NULL;
+  g_autofree char *message = NULL;
+
+  ttecomm_gate_words (text, &facts, &message, &buttons);
+  g_assert_cmpuint (buttons->len, ==, 1);
+  g_assert_cmpint ((int)((TtecommButton *)buttons->pdata[0])->kind, ==, TTECOMM_BUTTON_ACTION);
+  g_assert_cmpstr (((TtecommButton *)buttons->pdata[0])->target, ==, "explain.payment");
+}
+
+static void
+register_tests (Harness *harness)
+{
+  harness_add (harness, "gate-words", "says-something-for-every-code-and-cause",
+               test_says_something_for_every_code_and_cause);
+  harness_add (harness, "gate-words", "says-it-as-written", test_says_it_as_written);
+  harness_add (harness, "gate-words", "says-why-it-could-not-ask", test_says_why_it_could_not_ask);
+  harness_add (harness, "gate-words", "offers-what-helps", test_offers_what_helps);
+  harness_add (harness, "gate-words", "says-nothing-when-all-is-well",
+               test_says_nothing_when_all_is_well);
+  harness_add (harness, "gate-words", "trusts-no-name", test_trusts_no_name);
+  harness_add (harness, "gate-words", "leads-nowhere-without-an-address",
+               test_leads_nowhere_without_an_address);
+}
+
+HARNESS_MAIN (register_tests)
