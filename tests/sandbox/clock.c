@@ -2,14 +2,16 @@
 #include "tests/sandbox/clock.h"
 
 #include "base/civil-date.h"
+#include "base/system-clock.h"
 #include "plugin/terms/dates.h"
 
 /* Where a day that was travelled to begins: far from both midnights. */
 #define HOUR_OF_ARRIVAL 10
 
 gboolean
-sandbox_clock_init (SandboxClock *self, GError **error)
+sandbox_clock_init (SandboxClock *self, TtecommClock *real, GError **error)
 {
+  self->real = real != NULL ? g_object_ref (real) : ttecomm_system_clock_new ();
   self->zone = g_time_zone_new_identifier ("Europe/Brussels");
   if (self->zone != NULL)
     return TRUE;
@@ -21,13 +23,18 @@ sandbox_clock_init (SandboxClock *self, GError **error)
 void
 sandbox_clock_clear (SandboxClock *self)
 {
+  g_clear_object (&self->real);
   g_clear_pointer (&self->zone, g_time_zone_unref);
 }
 
 gint64
 sandbox_clock_real_now (SandboxClock *self)
 {
-  return self->real != NULL ? self->real (self->real_data) : g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now;
+
+  if (!ttecomm_clock_get_wall (self->real, &now))
+    g_error ("the clock of this machine cannot be read");
+  return now;
 }
 
 gint64

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "tests/sandbox/database.h"
+#include "base/clock.h"
 
 G_BEGIN_DECLS
 
@@ -15,16 +15,18 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gint64 (*real) (gpointer data); /* (nullable): real Unix seconds; the system's when NULL */
-  gpointer real_data;             /* (unowned) */
-  GTimeZone *zone;                /* (owned): Europe/Brussels (C25) */
+  TtecommClock *real; /* (owned): the machine's, or a test's */
+  GTimeZone *zone;    /* (owned): Europe/Brussels (C25) */
   gint64 offset_seconds;
 } SandboxClock;
 
 /* No world goes past this day: every signing key ends with it. */
 #define SANDBOX_CLOCK_LAST_DAY "2099-12-31"
 
-gboolean sandbox_clock_init (SandboxClock *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @real: (nullable): the machine's when NULL */
+gboolean sandbox_clock_init (SandboxClock *self,
+                             TtecommClock *real,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_clock_clear (SandboxClock *self);
 
 gint64 sandbox_clock_real_now (SandboxClock *self);

@@ -108,9 +108,8 @@ sandbox_world_open (const SandboxWorldOptions *options, GError **error)
   register_resources ();
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_fault_free);
   self->form_key = sandbox_secret_new ();
-  self->clock.real = options->real_now;
-  self->clock.real_data = options->real_now_data;
-  if (!sandbox_clock_init (&self->clock, error) || !parse_start (self, options->start, error))
+  if (!sandbox_clock_init (&self->clock, options->clock, error)
+      || !parse_start (self, options->start, error))
     return NULL;
   self->seed = sandbox_seed_load (options->seed, error);
   self->catalogue = self->seed != NULL ? sandbox_catalogue_new (error) : NULL;

@@ -31,11 +31,10 @@ typedef struct
 
 typedef struct
 {
-  const char *database;               /* (nullable): a file; in memory when NULL */
-  const char *start;                  /* (nullable): YYYY-MM-DD; the real day when NULL */
-  const char *seed;                   /* (nullable): a seed file; the one compiled in when NULL */
-  gint64 (*real_now) (gpointer data); /* (nullable): for tests */
-  gpointer real_now_data;
+  const char *database; /* (nullable): a file; in memory when NULL */
+  const char *start;    /* (nullable): YYYY-MM-DD; the real day when NULL */
+  const char *seed;     /* (nullable): a seed file; the one compiled in when NULL */
+  TtecommClock *clock;  /* (nullable): the real time; the machine's when NULL */
 } SandboxWorldOptions;
 
 /* Opens a world, or makes and seeds one when the database holds none. */
