@@ -54,7 +54,7 @@ describe_commands (void)
 }
 
 static gboolean
-parse (MockOptions *options, int *argc, char ***argv, GError **error)
+parse (MockOptions *options, GStrv *arguments, GError **error)
 {
   const GOptionEntry entries[] = {
     { "module", 0, 0, G_OPTION_ARG_FILENAME, &options->module, "The plug-in", "M" },
@@ -79,7 +79,7 @@ parse (MockOptions *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, "A host for PROSOFT plug-ins, on the command line.");
   g_option_context_set_description (context, description);
-  return g_option_context_parse (context, argc, argv, error);
+  return g_option_context_parse_strv (context, arguments, error);
 }
 
 static gboolean usage (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -169,14 +169,13 @@ int
 main (int argc, char **argv)
 {
   g_auto (GStrv) arguments = g_strdupv (argv);
-  char **remaining = arguments;
   MockOptions options = { 0 };
   g_autoptr (GError) error = NULL;
   MockCommand command = NULL;
   int status;
 
   setlocale (LC_ALL, "");
-  if (parse (&options, &argc, &remaining, &error) && check_options (&options, &error))
+  if (parse (&options, &arguments, &error) && check_options (&options, &error))
     command = find_command (&options, &error);
   if (command == NULL)
     status = complain (MOCK_USAGE, error);

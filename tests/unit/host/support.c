@@ -10,19 +10,20 @@ test_specimen_path (const char *name)
 }
 
 Host *
-test_host_new (const char *dir, HostOptions *options)
+test_host_new (const char *dir, const HostOptions *given)
 {
+  HostOptions options = *given;
   g_autofree char *log = g_build_filename (dir, "log", NULL);
   g_autofree char *secrets = g_build_filename (dir, "secrets", NULL);
   g_autofree char *saved = g_build_filename (dir, "saved", NULL);
 
-  if (options->secrets_dir == NULL)
-    options->secrets_dir = secrets;
-  if (options->save_dir == NULL)
-    options->save_dir = saved;
-  options->log_file = fopen (log, "ae");
-  g_assert_nonnull (options->log_file);
-  return host_new (options);
+  if (options.secrets_dir == NULL)
+    options.secrets_dir = secrets;
+  if (options.save_dir == NULL)
+    options.save_dir = saved;
+  options.log_file = fopen (log, "ae");
+  g_assert_nonnull (options.log_file);
+  return host_new (&options);
 }
 
 void

@@ -9,7 +9,7 @@
 char *test_specimen_path (const char *name);
 
 /* A host with folders below `dir`, its log in `dir`/log. */
-Host *test_host_new (const char *dir, HostOptions *options);
+Host *test_host_new (const char *dir, const HostOptions *given);
 
 /* Loads and starts specimen-NAME, which must succeed. */
 void test_host_run (Host *host, const char *name);
