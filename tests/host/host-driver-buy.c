@@ -7,6 +7,7 @@
 #define WIDTH 96
 #define SHORT_WAIT_MS 10000
 #define PAY_WAIT_MS 120000
+#define SETTLE_MS 2000
 
 typedef struct
 {
@@ -61,10 +62,11 @@ is_paid (JsonObject *page, gpointer data)
   return is_order_over (page, NULL) && host_page_find (page, "basket.pay") == NULL;
 }
 
+/* The page has caught up with the payment: there is an order, or what became of it. */
 static gboolean
 is_ordered (JsonObject *page, gpointer data)
 {
-  return !is_order_over (page, NULL) || is_paid (page, data);
+  return !is_order_over (page, NULL) || host_page_find (page, "basket.pay") == NULL;
 }
 
 static gboolean
@@ -121,12 +123,11 @@ pay (Purchase *purchase, GError **error)
     return FALSE;
   tell (purchase, "opened the checkout page in the browser", NULL);
   /* Without an order to wait for the basket is as it was: then that is the answer. */
-  if (host_driver_wait_page (purchase->driver, is_ordered, purchase, "the order", SHORT_WAIT_MS,
-                             NULL)
+  if (host_driver_wait_page (purchase->driver, is_ordered, NULL, "the order", SHORT_WAIT_MS, NULL)
       && !host_driver_wait_page (purchase->driver, is_order_over, NULL, "the payment", PAY_WAIT_MS,
                                  error))
     return FALSE;
-  if (!host_driver_wait_page (purchase->driver, is_paid, purchase, "the payment", 1000, NULL))
+  if (!host_driver_wait_page (purchase->driver, is_paid, purchase, "the payment", SETTLE_MS, NULL))
     {
       JsonObject *page = host_driver_get_page (purchase->driver, error);
 

@@ -21,7 +21,8 @@ struct _HostDriver
   prosoft_view_t view;  /* 0: not open */
   JsonObject *page;     /* (owned) (nullable): of `revision` */
   gint64 revision;
-  gsize n_browsers; /* that ran when it was last looked */
+  gsize n_opened; /* addresses handed to a browser, as far as looked at */
+  gboolean away;  /* the person is in the browser */
 };
 
 G_DEFINE_QUARK (host - driver - error - quark, host_driver_error)
@@ -191,14 +192,17 @@ typedef struct
   gpointer data;
 } Wait;
 
-/* When the browser is gone the host's window has the focus again, and says so. */
+/* When the browser is gone the host's window has the focus again, and says so. Addresses are
+ * counted, since a browser command may have come and gone between two looks. */
 static void
 notice_focus (HostDriver *driver)
 {
-  gsize before = driver->n_browsers;
-
-  driver->n_browsers = host_count_browsers (driver->host);
-  if (before > 0 && driver->n_browsers == 0 && driver->view != 0)
+  for (; host_get_opened_uri (driver->host, driver->n_opened) != NULL; driver->n_opened++)
+    driver->away = TRUE;
+  if (!driver->away || host_count_browsers (driver->host) > 0)
+    return;
+  driver->away = FALSE;
+  if (driver->view != 0)
     host_activate_page (driver->host, driver->view);
 }
 

@@ -110,6 +110,37 @@ static const Row rows[] = {
   { "no-init", "refuse-init", { "page", "-" }, 1, "", "no worker" },
   { "no-module", "gone", { "page", "-" }, 1, "", "specimen-gone.so: No such file" },
   { "bad-page", "page", { "page", "-" }, 1, "", "rendered no valid page" },
+  { "sign-in", "shop", { "--browser", "true", "sign-in" }, 0, "somebody", NULL },
+  { "sign-in-first",
+    "shop",
+    { "--browser", "true", "--as", "a@b.example", "page", "-" },
+    0,
+    "somebody",
+    NULL },
+  { "buy-signed-out",
+    "shop",
+    { "--browser", "true", "buy", "-", "RS" },
+    1,
+    "",
+    "basket.add.RS: it is not on the page" },
+  { "not-sold",
+    "shop",
+    { "--browser=true", "--as=a@b.example", "buy", "-", "NONE" },
+    1,
+    "",
+    "basket.add.NONE" },
+  { "pay-too-early",
+    "shop",
+    { "--browser=true", "--as=a@b.example", "invoke", "-", "basket.pay" },
+    1,
+    "",
+    "it is not on the page" },
+  { "buy-declined",
+    "shop",
+    { "--browser=true", "--as=a@b.example", "buy", "-", "DEAR" },
+    1,
+    "opened the checkout page",
+    "it was not paid; the basket says: Basket: the card was declined" },
   { "broken-rule", "view", { "page", "-" }, 1, "Specimen", "broke pages/1 (view)" },
   { "broken-decision", "decision", { "session", "good" }, 1, "DENY", "(decision)" },
 };
@@ -198,6 +229,23 @@ test_browser_that_does_not_start (void)
   g_auto (Run) run = run_mock (dir, "good", words);
 
   g_assert_nonnull (strstr (run.said, "cannot start the browser command /nonexistent/browser"));
+}
+
+static void
+test_buys (void)
+{
+  const char *const words[]
+      = { "--browser", "true", "--as", "mara@example.org", "buy", "-", "RS", NULL };
+  g_auto (Run) run = run_mock (harness_tmpdir (), "shop", words);
+
+  g_assert_cmpstr (run.said, ==, "");
+  g_assert_cmpstr (run.out, ==,
+                   "* put RS into the basket\n"
+                   "* asked for the price\nBasket: basket.quote\n"
+                   "* accepted the terms of sale\n"
+                   "* opened the checkout page in the browser\n"
+                   "* paid\nSubscriptions: RS\n");
+  g_assert_cmpint (run.status, ==, 0);
 }
 
 /* --- registration ----------------------------------------------------------------------------- */
@@ -348,6 +396,7 @@ register_tests (Harness *harness)
   harness_add (harness, "host-mock", "opens-the-browser", test_opens_the_browser);
   harness_add (harness, "host-mock", "browser-that-does-not-start",
                test_browser_that_does_not_start);
+  harness_add (harness, "host-mock", "buys", test_buys);
   harness_add (harness, "host-mock", "registers", test_registers);
   harness_add (harness, "host-mock", "registers-another-id", test_registers_another_id);
   harness_add (harness, "host-mock", "refuses-registrations", test_refuses_registrations);

@@ -102,8 +102,8 @@ static const prosoft_plugin_operations_t operations_table = { cancel };
 
 /* --- pages ----------------------------------------------------------------------------------- */
 
-static void
-show (Specimen *self, const char *note)
+void
+specimen_show (Specimen *self, const char *note)
 {
   snprintf (self->note, sizeof self->note, "%s", note);
   self->revision++;
@@ -169,7 +169,10 @@ render (const prosoft_plugin_t *plugin,
   *revision = specimen_hooks.render_revision != 0 ? specimen_hooks.render_revision : self->revision;
   if (specimen_hooks.page != NULL)
     return writer->write (writer, specimen_hooks.page, (int64_t)strlen (specimen_hooks.page));
-  snprintf (page, sizeof page, good, (long long)*revision, self->note, self->note);
+  if (specimen_hooks.write_page != NULL)
+    specimen_hooks.write_page (self, page, sizeof page, (long long)*revision);
+  else
+    snprintf (page, sizeof page, good, (long long)*revision, self->note, self->note);
   return writer->write (writer, page, (int64_t)strlen (page));
 }
 
@@ -212,7 +215,10 @@ invoke (const prosoft_plugin_t *plugin,
 static void PROSOFT_ABI
 activated (const prosoft_plugin_t *plugin, prosoft_view_t view)
 {
-  show (self_of (plugin), "activated");
+  if (specimen_hooks.activated != NULL)
+    specimen_hooks.activated (self_of (plugin));
+  else
+    specimen_show (self_of (plugin), "activated");
 }
 
 static void PROSOFT_ABI
@@ -246,7 +252,7 @@ check (const prosoft_plugin_t *plugin,
 static void PROSOFT_ABI
 session_ended (const prosoft_plugin_t *plugin, prosoft_session_t session)
 {
-  show (self_of (plugin), "session ended");
+  specimen_show (self_of (plugin), "session ended");
 }
 
 static const prosoft_plugin_session_gate_t gate_table = { check, session_ended };
@@ -263,7 +269,7 @@ read_project (Specimen *self)
     total += got;
   snprintf (note, sizeof note, "read %lld of %lld bytes", (long long)total,
             (long long)self->reader->size (self->reader));
-  show (self, note);
+  specimen_show (self, note);
 }
 
 static prosoft_result_t PROSOFT_ABI
@@ -309,7 +315,7 @@ value_changed (const prosoft_plugin_t *plugin, const char *key)
   char value[32] = "";
 
   self->environment->get (self->host, key, value, sizeof value);
-  show (self, value);
+  specimen_show (self, value);
 }
 
 static const prosoft_plugin_environment_t environment_table = { value_changed };
@@ -317,14 +323,14 @@ static const prosoft_plugin_environment_t environment_table = { value_changed };
 static prosoft_result_t PROSOFT_ABI
 save_to (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie, const prosoft_writer_t *writer)
 {
-  show (self_of (plugin), "saved");
+  specimen_show (self_of (plugin), "saved");
   return writer->write (writer, "a;b\r\n", 5);
 }
 
 static void PROSOFT_ABI
 save_cancelled (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie)
 {
-  show (self_of (plugin), "not saved");
+  specimen_show (self_of (plugin), "not saved");
 }
 
 static const prosoft_plugin_files_t files_table = { save_to, save_cancelled };
@@ -340,13 +346,13 @@ loaded (const prosoft_plugin_t *plugin,
 
   snprintf (note, sizeof note, "loaded %d %.*s", (int)result, (int)size,
             data != NULL ? (const char *)data : "");
-  show (self_of (plugin), note);
+  specimen_show (self_of (plugin), note);
 }
 
 static void PROSOFT_ABI
 stored (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie, prosoft_result_t result)
 {
-  show (self_of (plugin), result == PROSOFT_OK ? "stored" : "not stored");
+  specimen_show (self_of (plugin), result == PROSOFT_OK ? "stored" : "not stored");
 }
 
 static const prosoft_plugin_secrets_t secrets_table = { loaded, stored };

@@ -69,12 +69,17 @@ typedef struct SpecimenHooks
   prosoft_result_t (*invoke) (Specimen *self, const prosoft_page_call_t *call, prosoft_op_t *op);
   prosoft_result_t (*check) (Specimen *self, prosoft_op_t *op);
   void (*decision) (prosoft_gate_decision_t *decision, prosoft_session_t *session);
-  const char *page;        /* what render() writes */
+  const char *page; /* what render() writes */
+  void (*write_page) (Specimen *self, char *page, size_t size, long long revision);
+  void (*activated) (Specimen *self);
   int64_t render_revision; /* 0: the right one */
   bool keep_ops;           /* destroy() completes nothing */
 } SpecimenHooks;
 
 extern const SpecimenHooks specimen_hooks;
+
+/* Another page: the next revision, announced. */
+void specimen_show (Specimen *self, const char *note);
 
 /* Starts an op that completes from on_main_thread(). */
 prosoft_op_t specimen_begin (Specimen *self, bool is_check, bool hangs, bool admits);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Does nothing wrong: the actions that prosoft-mock expects of a subscription page, without a
+ * cloud. The end of the browser pays, unless the service is DEAR: then the card is declined.
+ */
+#include "tests/unit/host/specimens/specimen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum
+{
+  SIGNED_OUT,
+  SIGNED_IN,
+  FILLED,
+  QUOTED,
+  ACCEPTED,
+  WAITING,
+  PAID,
+};
+
+static int state;
+static char service[32];
+
+static void
+write_action (char *page, size_t size, const char *id, bool enabled)
+{
+  size_t at = strlen (page);
+
+  snprintf (page + at, size - at,
+            ",{\"id\":\"%s\",\"type\":\"action\",\"label\":\"%s\",\"name\":\"%s\",\"style\":"
+            "\"normal\",\"enabled\":%s,\"disabled_reason\":\"Accept the terms first.\","
+            "\"fallback_text\":\"\"}",
+            id, id, id, enabled ? "true" : "false");
+}
+
+static void
+write_basket (char *page, size_t size)
+{
+  char remove[64];
+
+  if (state == SIGNED_IN || state == PAID)
+    {
+      static const char *const sold[] = { "basket.add.RS", "basket.add.DEAR" };
+
+      for (size_t i = 0; i < sizeof sold / sizeof sold[0]; i++)
+        write_action (page, size, sold[i], true);
+      return;
+    }
+  snprintf (remove, sizeof remove, "basket.remove.%s", service);
+  write_action (page, size, remove, true);
+  if (state >= FILLED && state <= ACCEPTED)
+    write_action (page, size, "basket.quote", true);
+  if (state == QUOTED || state == ACCEPTED)
+    {
+      write_action (page, size, "basket.accept", true);
+      write_action (page, size, "basket.pay", state == ACCEPTED);
+    }
+  if (state == WAITING)
+    write_action (page, size, "basket.cancel-order", true);
+}
+
+static void
+write_page (Specimen *self, char *page, size_t size, long long revision)
+{
+  snprintf (page, size,
+            "{\"page\":\"specimen\",\"title\":\"Shop\",\"revision\":%lld,\"state\":\"ready\","
+            "\"blocks\":[{\"id\":\"identity\",\"type\":\"text\",\"text\":\"%s\","
+            "\"fallback_text\":\"\"},{\"id\":\"basket\",\"type\":\"text\",\"text\":\"Basket: %s\","
+            "\"fallback_text\":\"\"},{\"id\":\"subscriptions\",\"type\":\"text\",\"text\":"
+            "\"Subscriptions: %s\",\"fallback_text\":\"\"}",
+            revision, state == SIGNED_OUT ? "nobody" : "somebody", self->note,
+            state == PAID ? service : "none");
+  write_action (page, size, state == SIGNED_OUT ? "sign-in" : "sign-out", true);
+  if (state != SIGNED_OUT)
+    write_basket (page, size);
+  strncat (page, "]}", size - strlen (page) - 1);
+}
+
+static int
+next_state (Specimen *self, const prosoft_page_call_t *call)
+{
+  const char *action = call->action_id;
+
+  if (strcmp (action, "sign-in") == 0)
+    return self->open_uri->open (self->host, "https://example.invalid/authorize"), SIGNED_IN;
+  if (strncmp (action, "basket.add.", 11) == 0)
+    return snprintf (service, sizeof service, "%s", action + 11), FILLED;
+  if (strcmp (action, "basket.quote") == 0)
+    return QUOTED;
+  if (strcmp (action, "basket.accept") == 0)
+    return call->inputs_json != NULL && strcmp (call->inputs_json, "{\"terms\":true}") == 0
+               ? ACCEPTED
+               : state;
+  if (strcmp (action, "basket.pay") == 0)
+    return self->open_uri->open (self->host, "https://example.invalid/pay"), WAITING;
+  return state;
+}
+
+static prosoft_result_t
+invoke (Specimen *self, const prosoft_page_call_t *call, prosoft_op_t *op)
+{
+  state = next_state (self, call);
+  specimen_show (self, call->action_id);
+  *op = specimen_begin (self, false, false, false);
+  return PROSOFT_OK;
+}
+
+/* The person is back from the browser. */
+static void
+activated (Specimen *self)
+{
+  if (state != WAITING)
+    return;
+  state = strcmp (service, "DEAR") == 0 ? FILLED : PAID;
+  specimen_show (self, state == PAID ? "empty" : "the card was declined");
+}
+
+const SpecimenHooks specimen_hooks
+    = { .write_page = write_page, .invoke = invoke, .activated = activated };
