@@ -323,7 +323,7 @@ hostile (TtecommSnapshot *s)
       "{'id':'5e1f0c5a-8d4e-4d0b-9c61-0a5f0b7c1d2e','name':'<b>{site}</b>\\u202E{n}\\u0007',"
       "'prosoft':'5','ttcloud':{'connected':true,'id':'x'},'transmitted':null%s}",
       "{'people':[{'id':'../../etc','name':'A\\nB\\t\\u001b[31mred','email':'a@b\\u200b',"
-      "'cloud_access':'owner'},{'id':'../../etc','name':'{name}','email':'mara@example.org ',"
+      "'cloud_access':'owner'},{'id':'../../etc','name':'{name} \\\"q\\\" \\\\','email':'mara@example.org ',"
       "'cloud_access':'none','integrator':true},{'id':'','name':'','email':null,"
       "'cloud_access':'user'}],'integrators':[]}",
       FALSE);

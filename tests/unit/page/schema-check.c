@@ -12,7 +12,7 @@
 typedef struct
 {
   const TtecommPage *page;
-  GHashTable *ids;     /* (owned): of blocks */
+  GHashTable *ids;     /* (owned) (element-type utf8 utf8): types of blocks by id */
   GHashTable *actions; /* (owned): of action blocks, and of toggles */
   GPtrArray *named;    /* (owned): ids that rows, notices and progress name */
   GHashTable *drawn;   /* (owned): ids that rows and notices draw */
@@ -255,7 +255,8 @@ walk_blocks (Walk *walk, JsonArray *blocks)
       const char *id = words_of (block, "id", FALSE);
 
       check_id (id);
-      if (!g_hash_table_add (walk->ids, g_strdup (id)))
+      if (!g_hash_table_insert (walk->ids, g_strdup (id),
+                                g_strdup (words_of (block, "type", FALSE))))
         g_error ("two blocks are called %s", id);
       g_ptr_array_add (walk->all, g_strdup (id));
       words_of (block, "fallback_text", FALSE);
@@ -271,47 +272,71 @@ check_named (Walk *walk)
       g_error ("%s is named and is not there", (char *)walk->named->pdata[i]);
 }
 
-static GPtrArray *
-walk_page (const TtecommPage *page)
+static void
+walk_init (Walk *walk, const TtecommPage *page)
+{
+  *walk = (Walk){ .page = page };
+  walk->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  walk->actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk->named = g_ptr_array_new_with_free_func (g_free);
+  walk->drawn = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  walk->all = g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
+walk_clear (Walk *walk)
+{
+  g_clear_pointer (&walk->ids, g_hash_table_unref);
+  g_clear_pointer (&walk->actions, g_hash_table_unref);
+  g_clear_pointer (&walk->named, g_ptr_array_unref);
+  g_clear_pointer (&walk->drawn, g_hash_table_unref);
+  g_clear_pointer (&walk->all, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
+
+static void
+walk_page (Walk *walk, const TtecommPage *page)
 {
   static const char *const states[] = { "loading", "ready", "offline", "error", NULL };
   g_autoptr (JsonNode) root = schema_parse (page);
   JsonObject *object = json_node_get_object (root);
-  Walk walk = {
-    page,
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    g_ptr_array_new_with_free_func (g_free),
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-    g_ptr_array_new_with_free_func (g_free),
-    0,
-  };
 
+  walk_init (walk, page);
   g_assert_cmpstr (words_of (object, "page", FALSE), ==, TTECOMM_PAGE_ID);
   g_assert_cmpstr (words_of (object, "title", FALSE), ==, ttecomm_page_get_title (page));
   g_assert_cmpint (json_object_get_int_member (object, "revision"), ==,
                    ttecomm_page_get_revision (page));
   check_one_of (object, "state", states);
-  walk_blocks (&walk, json_object_get_array_member (object, "blocks"));
-  check_named (&walk);
-  g_assert_cmpuint (walk.n_rows, <=, MAX_ROWS);
-  g_hash_table_unref (walk.ids);
-  g_hash_table_unref (walk.actions);
-  g_ptr_array_unref (walk.named);
-  g_hash_table_unref (walk.drawn);
-  return walk.all;
+  walk_blocks (walk, json_object_get_array_member (object, "blocks"));
+  check_named (walk);
+  g_assert_cmpuint (walk->n_rows, <=, MAX_ROWS);
 }
 
 void
 schema_check (const TtecommPage *page)
 {
-  g_ptr_array_unref (walk_page (page));
+  g_auto (Walk) walk = { 0 };
+
+  walk_page (&walk, page);
 }
 
 GPtrArray *
 schema_ids (const TtecommPage *page)
 {
-  return walk_page (page);
+  g_auto (Walk) walk = { 0 };
+
+  walk_page (&walk, page);
+  return g_steal_pointer (&walk.all);
+}
+
+GHashTable *
+schema_types (const TtecommPage *page)
+{
+  g_auto (Walk) walk = { 0 };
+
+  walk_page (&walk, page);
+  return g_steal_pointer (&walk.ids);
 }
 
 static JsonObject *

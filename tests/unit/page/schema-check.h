@@ -19,6 +19,9 @@ void schema_check (const TtecommPage *page);
 /* All ids of blocks and rows ("table/row"), in order. (transfer full) (element-type utf8) */
 GPtrArray *schema_ids (const TtecommPage *page);
 
+/* The type of every block by its id. (transfer full) (element-type utf8 utf8) */
+GHashTable *schema_types (const TtecommPage *page);
+
 /* (transfer full) */
 JsonNode *schema_parse (const TtecommPage *page);
 
