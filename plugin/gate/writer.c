@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/gate/writer.h"
+
+/* One thing to do: store a record, store keys, or with neither clear the folder. */
+typedef struct
+{
+  TtecommGateRecord *record; /* (owned) (nullable) */
+  TtecommKeySet *keys;       /* (owned) (nullable) */
+} Job;
+
+/* Whom to tell; outlives the writer as long as a message is on its way. */
+typedef struct
+{
+  TtecommGateWriterFailed failed; /* (nullable): cleared when nobody listens any more */
+  gpointer user_data;
+} Listener;
+
+struct _TtecommGateWriter
+{
+  TtecommGateCache *cache; /* (owned) */
+  GThreadPool *pool;       /* (owned) */
+  GMainContext *context;   /* (owned): where @listener is called */
+  Listener *listener;      /* (owned): touched on @context's thread only, but for its count */
+};
+
+typedef struct
+{
+  Listener *listener; /* (owned) */
+  GError *error;      /* (owned) */
+} Message;
+
+static void
+message_free (gpointer data)
+{
+  Message *message = data;
+
+  g_atomic_rc_box_release (message->listener);
+  g_error_free (message->error);
+  g_free (message);
+}
+
+static gboolean
+deliver_cb (gpointer data)
+{
+  Message *message = data;
+  Listener *listener = message->listener;
+
+  if (listener->failed != NULL)
+    listener->failed (message->error, listener->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Never runs in the thread that calls it, unlike g_main_context_invoke(). Takes @error. */
+static void
+post (TtecommGateWriter *self, GError *error)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  Message *message = g_new0 (Message, 1);
+
+  message->listener = g_atomic_rc_box_acquire (self->listener);
+  message->error = error;
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_cb, message, message_free);
+  g_source_set_static_name (source, "gate writer failed");
+  g_source_attach (source, self->context);
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_pointer (&job->record, ttecomm_gate_record_unref);
+  g_clear_pointer (&job->keys, ttecomm_key_set_unref);
+  g_free (job);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* On the pool's thread. */
+static void
+run_job (gpointer data, gpointer user_data)
+{
+  g_autoptr (Job) job = data;
+  TtecommGateWriter *self = user_data;
+  GError *error = NULL;
+  gboolean good;
+
+  if (job->record != NULL)
+    good = ttecomm_gate_cache_store (self->cache, job->record, &error);
+  else if (job->keys != NULL)
+    good = ttecomm_gate_cache_store_keys (self->cache, job->keys, &error);
+  else
+    good = ttecomm_gate_cache_clear (self->cache, &error);
+  if (!good)
+    post (self, error);
+}
+
+TtecommGateWriter *
+ttecomm_gate_writer_new (TtecommGateCache *cache,
+                         TtecommGateWriterFailed failed,
+                         gpointer user_data)
+{
+  TtecommGateWriter *self = g_new0 (TtecommGateWriter, 1);
+
+  self->cache = ttecomm_gate_cache_ref (cache);
+  self->context = g_main_context_ref_thread_default ();
+  self->listener = g_atomic_rc_box_new0 (Listener);
+  self->listener->failed = failed;
+  self->listener->user_data = user_data;
+  /* One thread, shared with nobody else's pool only while it works: cannot fail. */
+  self->pool = g_thread_pool_new (run_job, self, 1, FALSE, NULL);
+  return self;
+}
+
+void
+ttecomm_gate_writer_free (TtecommGateWriter *self)
+{
+  g_thread_pool_free (self->pool, FALSE, TRUE);
+  self->listener->failed = NULL;
+  g_atomic_rc_box_release (self->listener);
+  g_main_context_unref (self->context);
+  ttecomm_gate_cache_unref (self->cache);
+  g_free (self);
+}
+
+/* Takes @job. No thread to be had: what is not written is asked for again. */
+static void
+push (TtecommGateWriter *self, Job *job)
+{
+  GError *error = NULL;
+
+  if (!g_thread_pool_push (self->pool, job, &error))
+    post (self, error);
+}
+
+void
+ttecomm_gate_writer_store (TtecommGateWriter *self, TtecommGateRecord *record)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->record = ttecomm_gate_record_ref (record);
+  push (self, job);
+}
+
+void
+ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->keys = ttecomm_key_set_ref (keys);
+  push (self, job);
+}
+
+void
+ttecomm_gate_writer_clear (TtecommGateWriter *self)
+{
+  push (self, g_new0 (Job, 1));
+}
