@@ -86,7 +86,7 @@ GBytes *ttecomm_platform_read_file (const char *path,
  *
  * Writes durably: a temporary file in the same folder, its data on disk, the rename, the folder on
  * disk. Whenever the power goes, @path holds all of the old bytes or all of the new ones. If the
- * lock cannot be had within a few milliseconds nothing is written and the error is
+ * lock cannot be had within 100 ms nothing is written and the error is
  * %TTECOMM_PLATFORM_ERROR_LOCKED. On any error @path is as it was, save that an error of the last
  * step
  * ("folder") leaves the new bytes there without the promise that they survive a power cut.
@@ -133,7 +133,7 @@ typedef struct _TtecommPlatformLock TtecommPlatformLock;
  * @path: a file of its own, made when missing and never removed
  *
  * Returns: (transfer full): the lock, or %NULL with %TTECOMM_PLATFORM_ERROR_LOCKED when another
- * holds it for longer than a few milliseconds
+ * holds it for longer than 100 ms
  */
 TtecommPlatformLock *ttecomm_platform_lock (const char *path,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -99,7 +99,7 @@ gate_fixture_set_up (GateFixture *f, gconstpointer data)
                                    .random = count_random,
                                    .random_data = f };
   /* Long where a test does not wait, so that nothing happens by itself. */
-  f->config.budgets = (TtecommGateBudgets){ 20, 10, 40, 60000, 60000, 60000, 60000 };
+  f->config.budgets = (TtecommGateBudgets){ 60000, 60000, 60000, 60000, 60000, 60000, 60000 };
   make_gate (f);
 }
 

@@ -64,8 +64,6 @@ test_asks_again (GateFixture *f, gconstpointer data)
 static void
 test_signed_out (GateFixture *f, gconstpointer data)
 {
-  g_autoptr (GPtrArray) none = NULL;
-
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
   g_assert_cmpuint (ttecomm_gate_memory_get_size (ttecomm_gate_get_memory (f->gate)), ==, 1);
   ttecomm_gate_set_account (f->gate, NULL);
@@ -216,6 +214,9 @@ test_budgets (GateFixture *f, gconstpointer data)
   g_autoptr (TtecommGateVerdict) second = NULL;
   g_autoptr (TtecommGateVerdict) third = NULL;
 
+  f->config.budgets.without_cache_ms = 40;
+  f->config.budgets.after_timeout_ms = 10;
+  gate_fixture_restart (f);
   f->source->hold = TRUE;
   first = gate_check (f, TTECOMM_GATE_CLICK);
   g_assert_cmpint (first->decision.code, ==, CODE (FLAG_UNKNOWN));
@@ -233,6 +234,8 @@ test_budgets (GateFixture *f, gconstpointer data)
   g_assert_cmpint (second->decision.cause, ==, CAUSE (SLOW));
   g_assert_cmpint (second->total_us, >=, 10000);
 
+  g_assert_cmpint (second->total_us, <, 60000000);
+
   /* the request of before is shared, the budget is this check's own, and the smaller counts */
   {
     GateWait wait;
@@ -245,6 +248,24 @@ test_budgets (GateFixture *f, gconstpointer data)
   g_assert_cmpuint (f->source->n_statements, ==, 2);
 }
 
+/* The first time the server is slow: the budget for a cache that opens. */
+static void
+test_budget_with_cache (GateFixture *f, gconstpointer data)
+{
+  g_autoptr (TtecommGateVerdict) verdict = NULL;
+
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
+  f->config.budgets.with_cache_ms = 20;
+  gate_fixture_restart (f);
+  f->source->hold = TRUE;
+  verdict = gate_check (f, TTECOMM_GATE_CLICK);
+  g_assert_cmpint (verdict->decision.code, ==, CODE (RECENT));
+  g_assert_cmpint (verdict->decision.cause, ==, CAUSE (SLOW));
+  g_assert_cmpint (verdict->from, ==, FROM (DISK));
+  g_assert_cmpint (verdict->total_us, >=, 20000);
+  g_assert_cmpint (verdict->total_us, <, 30000000);
+}
+
 /* A cached "no" is no reason to give up early: the long budget. */
 static void
 test_budget_with_cached_no (GateFixture *f, gconstpointer data)
@@ -253,6 +274,8 @@ test_budget_with_cached_no (GateFixture *f, gconstpointer data)
 
   f->source->statement.state = "suspended";
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (SUSPENDED), CAUSE (NONE), FROM (NET));
+  f->config.budgets.without_cache_ms = 40;
+  gate_fixture_restart (f);
   f->source->hold = TRUE;
   verdict = gate_check (f, TTECOMM_GATE_CLICK);
   g_assert_cmpint (verdict->decision.code, ==, CODE (UNKNOWN_WAS_NO));
@@ -408,6 +431,7 @@ register_tests (Harness *harness)
   ADD ("lower-ver", test_lower_ver);
   ADD ("no-randomness", test_no_randomness);
   ADD ("budgets", test_budgets);
+  ADD ("budget-with-cache", test_budget_with_cache);
   ADD ("budget-with-cached-no", test_budget_with_cached_no);
   ADD ("request-deadline", test_request_deadline);
   ADD ("coalesces-and-cancels", test_coalesces_and_cancels);
