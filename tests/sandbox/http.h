@@ -19,7 +19,7 @@ typedef struct
   SoupServerMessage *message; /* (unowned) */
   const char *method;
   const char *path;
-  char *argument;          /* (owned) (nullable): what stands for {} in the route, decoded */
+  char *argument;          /* (owned) (nullable): what stands for {} in the route, as it came */
   SandboxAccount *account; /* (owned) (nullable): who is signed in, where the route asks for it */
   char *cookie;            /* (owned) (nullable): the browser's */
   GHashTable *form;        /* (owned) (nullable): once read */

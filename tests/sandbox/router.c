@@ -90,6 +90,16 @@ run (SandboxExchange *exchange,
     route->handler (exchange);
 }
 
+/* The way without what a checkout address grants to whoever has it. */
+static void
+log_request (const SandboxExchange *exchange)
+{
+  gboolean secret = g_str_has_prefix (exchange->path, "/checkout/");
+
+  g_debug ("%s %s %u", exchange->method, secret ? "/checkout/..." : exchange->path,
+           soup_server_message_get_status (exchange->message));
+}
+
 void
 sandbox_http_serve (SandboxWorld *world,
                     SoupServerMessage *message,
@@ -113,6 +123,7 @@ sandbox_http_serve (SandboxWorld *world,
       g_warning ("%s %s: %s", exchange.method, exchange.path, error->message);
       sandbox_exchange_problem (&exchange, "internal", "The database failed; nothing was changed.");
     }
+  log_request (&exchange);
   sandbox_waiters_wake (world);
   sandbox_account_free (exchange.account);
   g_free (exchange.argument);

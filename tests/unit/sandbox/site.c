@@ -37,7 +37,8 @@ site_new (const char *start, const char *seed, const char *database)
   g_assert_no_error (error);
   trust = g_tls_file_database_new (ca_path, &error);
   g_assert_no_error (error);
-  site->session = soup_session_new_with_options ("tls-database", trust, "timeout", 60, NULL);
+  site->session = soup_session_new_with_options ("tls-database", trust, "timeout", 60,
+                                                 "max-conns-per-host", 16, NULL);
   soup_session_add_feature_by_type (site->session, SOUP_TYPE_COOKIE_JAR);
   return site;
 }
