@@ -101,7 +101,8 @@ typedef struct prosoft_plugin_session_gate
 {
   /* Starts a check; its one completion is `decided`, also after cancel and destroy.
    * `timeout_ms` 0: the plug-in's budgets (2.5 s with a usable last answer, else 8 s); else the
-   * smaller of both. Negative, unknown kind, NULL request: PROSOFT_E_INVALID.
+   * smaller of both. Negative, unknown kind, NULL request: PROSOFT_E_INVALID. No installation id and
+   * no open project: PROSOFT_E_NOT_FOUND.
    * [main, non-blocking] */
   prosoft_result_t (PROSOFT_ABI *check) (const prosoft_plugin_t *plugin,
                                          const prosoft_gate_request_t *request, int32_t timeout_ms,

@@ -67,6 +67,8 @@ gate_check (const prosoft_plugin_t *plugin,
           "text that is too long or not UTF-8 (R3, R8); refused");
       return PROSOFT_E_INVALID;
     }
+  if (request->installation_id == NULL && self->project_id == NULL)
+    return PROSOFT_E_NOT_FOUND;
   check = g_new0 (Check, 1);
   check->op = *op = ttecomm_operations_begin (self->operations, TTECOMM_OPERATION_GATE);
   check->installation = g_strdup (request->installation_id);

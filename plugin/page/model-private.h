@@ -36,6 +36,7 @@ struct _TtecommModel
   GError *project_error;             /* (owned) (nullable) */
 
   GHashTable *operations; /* (owned) (element-type guint64 TtecommModelOperation) open ones */
+  GHashTable *admitted;       /* (owned) (element-type guint64 utf8) checks that let a session in */
   guint n_signing_in;     /* sign-ins in the browser */
   GError *sign_in_error;  /* (owned) (nullable) how the last one ended */
   GPtrArray *explained;   /* (owned) (element-type utf8) explanations that are unfolded */
@@ -50,7 +51,12 @@ typedef struct
   guint64 op;
   GCancellable *cancellable; /* (owned) */
   gboolean is_sign_in;       /* waits for a browser */
-  char *installation;        /* (owned) (nullable) that a gate check is about */
+
+  /* A gate check. */
+  char *installation;      /* (owned) (nullable) that it is about */
+  char *site_name;         /* (owned) (nullable) */
+  guint timeout_ms;
+  gboolean waits_for_file; /* asked before the open file was read */
 } TtecommModelOperation;
 
 /* What an asynchronous step carries: the model, and the operation it belongs to. */
@@ -83,5 +89,8 @@ void ttecomm_model_refresh (TtecommModel *self);
 
 /* An account id is known, or no longer: its purchase and its gate follow. */
 void ttecomm_model_account_known (TtecommModel *self);
+
+/* The open file has been read, or cannot be, or is closed: checks that wait for it can go on. */
+void ttecomm_model_file_is_known (TtecommModel *self);
 
 G_END_DECLS

@@ -182,6 +182,8 @@ operation_free (gpointer data)
   TtecommModelOperation *operation = data;
 
   g_object_unref (operation->cancellable);
+  g_free (operation->installation);
+  g_free (operation->site_name);
   g_free (operation);
 }
 
@@ -242,8 +244,11 @@ ttecomm_model_cancel (TtecommModel *self, guint64 op)
 {
   TtecommModelOperation *operation = g_hash_table_lookup (self->operations, &op);
 
-  if (operation != NULL)
-    g_cancellable_cancel (operation->cancellable);
+  if (operation == NULL)
+    return;
+  g_cancellable_cancel (operation->cancellable);
+  if (operation->waits_for_file)
+    ttecomm_model_file_is_known (self);
 }
 
 static void
@@ -516,6 +521,7 @@ ttecomm_model_finalize (GObject *object)
   g_clear_pointer (&self->reader, ttecomm_nbt_reader_free);
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
   g_clear_pointer (&self->operations, g_hash_table_unref);
+  g_clear_pointer (&self->admitted, g_hash_table_unref);
   g_clear_pointer (&self->explained, g_ptr_array_unref);
   g_clear_error (&self->project_error);
   g_clear_error (&self->sign_in_error);
@@ -532,6 +538,7 @@ static void
 ttecomm_model_init (TtecommModel *self)
 {
   self->operations = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, operation_free);
+  self->admitted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->explained = g_ptr_array_new_with_free_func (g_free);
   /* The host has shown revision 1 already. */
   self->revision = 1;

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/page/model-private.h"
+
+/* Gate checks of the host's: each is an operation that ends with one `decided`. */
+
+static void
+decided (TtecommModel *self, guint64 op, TtecommDecision *decision)
+{
+  TtecommModelOperation *operation = g_hash_table_lookup (self->operations, &op);
+
+  if (operation == NULL || self->down)
+    return;
+  if (decision->allowed)
+    g_hash_table_insert (self->admitted,
+                         g_memdup2 (&op, sizeof op),
+                         g_steal_pointer (&operation->installation));
+  g_hash_table_remove (self->operations, &op);
+  self->sink->decided (self->sink_data, op, decision);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModelStep) step = user_data;
+  g_autoptr (TtecommDecision) decision
+      = ttecomm_desk_check_finish (TTECOMM_DESK (source), result);
+
+  decided (step->model, step->op, decision);
+}
+
+static void
+start_check (TtecommModel *self, TtecommModelOperation *operation)
+{
+  const char *asked = operation->installation;
+  g_autofree char *site_name = g_steal_pointer (&operation->site_name);
+
+  ttecomm_desk_check_async (self->desk,
+                            asked,
+                            site_name,
+                            operation->timeout_ms,
+                            operation->cancellable,
+                            checked_cb,
+                            ttecomm_model_step_new (self, operation->op));
+  if (asked == NULL && self->installation != NULL)
+    operation->installation = g_strdup (self->installation->ttcloud_id);
+}
+
+void
+ttecomm_model_check (TtecommModel *self,
+                     guint64 op,
+                     const char *installation,
+                     const char *site_name,
+                     guint timeout_ms)
+{
+  TtecommModelOperation *operation = ttecomm_model_begin (self, op);
+
+  operation->installation = g_strdup (installation);
+  operation->site_name = g_strdup (site_name);
+  operation->timeout_ms = timeout_ms;
+  /* A file that was opened a moment ago is not read yet: whose session it is is known in a moment. */
+  if (installation == NULL && self->reader != NULL)
+    operation->waits_for_file = TRUE;
+  else
+    start_check (self, operation);
+}
+
+static GPtrArray *
+waiting_operations (TtecommModel *self)
+{
+  GPtrArray *waiting = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->operations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((TtecommModelOperation *)value)->waits_for_file)
+      g_ptr_array_add (waiting, value);
+  return waiting;
+}
+
+void
+ttecomm_model_file_is_known (TtecommModel *self)
+{
+  g_autoptr (GPtrArray) waiting = waiting_operations (self);
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      TtecommModelOperation *operation = g_ptr_array_index (waiting, i);
+
+      operation->waits_for_file = FALSE;
+      start_check (self, operation);
+    }
+}
+
+void
+ttecomm_model_session_started (TtecommModel *self, guint64 session, guint64 op)
+{
+  const char *installation = g_hash_table_lookup (self->admitted, &op);
+
+  if (installation != NULL)
+    ttecomm_desk_session_started (self->desk, session, installation);
+  g_hash_table_remove (self->admitted, &op);
+}
+
+void
+ttecomm_model_session_ended (TtecommModel *self, guint64 session)
+{
+  ttecomm_desk_session_ended (self->desk, session);
+}
