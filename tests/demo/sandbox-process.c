@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/demo/sandbox-process.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "base/json.h"
+
+#define START_MS 10000
+#define CONTROL_S 20
+#define MAX_ANSWER (1024 * 1024)
+
+struct _SandboxProcess
+{
+  GSubprocess *process; /* (owned) (nullable) */
+  char *folder;         /* (owned) */
+  char *ttcloud_url;    /* (owned) */
+  char *ttecomm_url;    /* (owned) */
+  char *control_url;    /* (owned) */
+};
+
+char *
+sandbox_process_read (SandboxProcess *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, error) ? text : NULL;
+}
+
+static gboolean
+read_urls (SandboxProcess *self, GError **error)
+{
+  g_autofree char *text = sandbox_process_read (self, "urls.json", error);
+  g_autoptr (JsonObject) object = NULL;
+  const char *ttcloud, *ttecomm, *control;
+
+  if (text == NULL)
+    return FALSE;
+  object = ttecomm_json_parse_object (text, strlen (text), MAX_ANSWER, error);
+  if (object == NULL || !ttecomm_json_get_string (object, "ttcloud_url", 2048, &ttcloud, error)
+      || !ttecomm_json_get_string (object, "ttecomm_url", 2048, &ttecomm, error)
+      || !ttecomm_json_get_string (object, "control_url", 2048, &control, error))
+    return FALSE;
+  self->ttcloud_url = g_strdup (ttcloud);
+  self->ttecomm_url = g_strdup (ttecomm);
+  self->control_url = g_strdup (control);
+  return TRUE;
+}
+
+/* urls.json is written last: when it is there, everything is. */
+static gboolean
+wait_for_urls (SandboxProcess *self, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, "urls.json", NULL);
+  gint64 deadline = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      if (g_get_monotonic_time () > deadline)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                       "the sandbox did not write %s within %d s", path, START_MS / 1000);
+          return FALSE;
+        }
+      g_usleep (5 * G_TIME_SPAN_MILLISECOND);
+    }
+  return read_urls (self, error);
+}
+
+SandboxProcess *
+sandbox_process_start (const char *program, const char *folder, GError **error)
+{
+  g_autoptr (SandboxProcess) self = g_new0 (SandboxProcess, 1);
+  g_autofree char *log = g_build_filename (folder, "sandbox.log", NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+
+  self->folder = g_strdup (folder);
+  g_subprocess_launcher_set_stdout_file_path (launcher, log);
+  g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, NULL);
+  if (self->process == NULL || !wait_for_urls (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+sandbox_process_stop (SandboxProcess *self)
+{
+  if (self->process == NULL)
+    return;
+  g_subprocess_force_exit (self->process);
+  if (!g_subprocess_wait (self->process, NULL, NULL))
+    g_debug ("the sandbox could not be waited for");
+  g_clear_object (&self->process);
+}
+
+void
+sandbox_process_free (SandboxProcess *self)
+{
+  sandbox_process_stop (self);
+  g_free (self->folder);
+  g_free (self->ttcloud_url);
+  g_free (self->ttecomm_url);
+  g_free (self->control_url);
+  g_free (self);
+}
+
+const char *
+sandbox_process_get_folder (SandboxProcess *self)
+{
+  return self->folder;
+}
+
+const char *
+sandbox_process_get_ttcloud_url (SandboxProcess *self)
+{
+  return self->ttcloud_url;
+}
+
+const char *
+sandbox_process_get_ttecomm_url (SandboxProcess *self)
+{
+  return self->ttecomm_url;
+}
+
+/* @body: (nullable): JSON; NULL: a GET */
+static JsonObject *
+control (SandboxProcess *self, const char *path, const char *body, GError **error)
+{
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", CONTROL_S, NULL);
+  g_autofree char *url = g_strconcat (self->control_url, path, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new (body != NULL ? "POST" : "GET", url);
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (body != NULL)
+    {
+      request = g_bytes_new (body, strlen (body));
+      soup_message_set_request_body_from_bytes (message, "application/json", request);
+    }
+  answer = soup_session_send_and_read (session, message, NULL, error);
+  if (answer == NULL)
+    return NULL;
+  if (soup_message_get_status (message) != SOUP_STATUS_OK)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the sandbox answered %s with %u: %.*s",
+                   path, soup_message_get_status (message),
+                   (int)MIN (g_bytes_get_size (answer), 300),
+                   (const char *)g_bytes_get_data (answer, NULL));
+      return NULL;
+    }
+  return ttecomm_json_parse_object (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
+                                    MAX_ANSWER, error);
+}
+
+gboolean
+sandbox_process_travel (SandboxProcess *self, const char *date, GError **error)
+{
+  g_autofree char *body = g_strdup_printf ("{\"to\":\"%s\"}", date);
+  g_autoptr (JsonObject) answer = control (self, "/sandbox/clock/advance", body, error);
+
+  return answer != NULL;
+}
+
+gboolean
+sandbox_process_get_offset (SandboxProcess *self, gint64 *seconds, GError **error)
+{
+  g_autoptr (JsonObject) answer = control (self, "/sandbox/clock", NULL, error);
+
+  return answer != NULL
+         && ttecomm_json_get_int (answer, "offset_seconds", 0, G_MAXINT32, seconds, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * A sandbox of the demo's own: started as a program, spoken to over its control interface, stopped
+ * when it is freed. Everything waits at most a few seconds and says what it waited for.
+ */
+typedef struct _SandboxProcess SandboxProcess;
+
+/* @folder: an empty folder for what the sandbox writes (ca.pem, trust.json, urls.json). */
+SandboxProcess *sandbox_process_start (const char *program,
+                                       const char *folder,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void sandbox_process_free (SandboxProcess *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxProcess, sandbox_process_free)
+
+const char *sandbox_process_get_folder (SandboxProcess *self);
+/* Members of urls.json. */
+const char *sandbox_process_get_ttcloud_url (SandboxProcess *self);
+const char *sandbox_process_get_ttecomm_url (SandboxProcess *self);
+
+/* Text of a file that the sandbox wrote. */
+char *sandbox_process_read (SandboxProcess *self,
+                            const char *name,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Moves the world's clock to the morning of @date (YYYY-MM-DD). */
+gboolean sandbox_process_travel (SandboxProcess *self,
+                                 const char *date,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* How far the world's clock is ahead, in seconds. */
+gboolean sandbox_process_get_offset (SandboxProcess *self,
+                                     gint64 *seconds,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Ends the process, as an outage would. */
+void sandbox_process_stop (SandboxProcess *self);
+
+G_END_DECLS
