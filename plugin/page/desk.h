@@ -29,14 +29,21 @@ void ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text);
 /* @version: (nullable): of PROSOFT; @ttecomm_url: (nullable) */
 void ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *ttecomm_url);
 
-/* Another cloud or folder (nullable both): what was decided before is forgotten. @cloud must live
- * until the next call. */
+/* Another cloud or folder (nullable both): what was decided before is forgotten. */
 void ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char *cache_dir);
 
-/* Who is signed in; NULL: nobody. Another account's kept statements are removed. */
-void ttecomm_desk_set_account (TtecommDesk *self, const char *account_id, const char *email);
-/* Signed out on purpose: the kept statements go too. */
-void ttecomm_desk_sign_out (TtecommDesk *self);
+/**
+ * ttecomm_desk_set_account:
+ * @is_held: somebody is signed in, even if @account_id is not known yet
+ * @account_id: (nullable): opaque id
+ * @email: (nullable): for the words
+ *
+ * Nobody, or another account: what was kept of the one before is removed, on disk too.
+ */
+void ttecomm_desk_set_account (TtecommDesk *self,
+                               gboolean is_held,
+                               const char *account_id,
+                               const char *email);
 
 /* The open file; (nullable) both: none is open, or it is not read yet. */
 void
@@ -51,6 +58,7 @@ void ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch);
  * ttecomm_desk_check_async:
  * @installation: (nullable): TTcloud's id; NULL: the open file
  * @site_name: (nullable): for the words
+ * @afresh: ask whatever is in memory ("check now")
  * @timeout_ms: 0: the gate's own budgets
  *
  * Never fails: whatever happens is a decision, and only a verified one admits. Cancelled: WAIT
@@ -59,6 +67,7 @@ void ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch);
 void ttecomm_desk_check_async (TtecommDesk *self,
                                const char *installation,
                                const char *site_name,
+                               gboolean afresh,
                                guint timeout_ms,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,

@@ -172,7 +172,6 @@ do_sign_out (TtecommModel *self,
 {
   if (!has_cloud (self, operation))
     return;
-  ttecomm_desk_sign_out (self->desk);
   ttecomm_sign_in_end_async (self->cloud->sign_in, operation->cancellable, signed_out_cb,
                              ttecomm_model_step_new (self, operation->op));
 }
@@ -196,7 +195,6 @@ do_session_check (TtecommModel *self,
                   JsonObject *inputs)
 {
   /* A button pressed always asks (gate.md, principle 6). */
-  ttecomm_desk_refresh (self->desk, FALSE);
   ttecomm_desk_check_async (self->desk, NULL, NULL, 0, operation->cancellable, checked_cb,
                             ttecomm_model_step_new (self, operation->op));
 }

@@ -11,8 +11,7 @@ decided (TtecommModel *self, guint64 op, TtecommDecision *decision)
   if (operation == NULL || self->down)
     return;
   if (decision->allowed)
-    g_hash_table_insert (self->admitted,
-                         g_memdup2 (&op, sizeof op),
+    g_hash_table_insert (self->admitted, g_memdup2 (&op, sizeof op),
                          g_steal_pointer (&operation->installation));
   g_hash_table_remove (self->operations, &op);
   self->sink->decided (self->sink_data, op, decision);
@@ -22,8 +21,7 @@ static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TtecommModelStep) step = user_data;
-  g_autoptr (TtecommDecision) decision
-      = ttecomm_desk_check_finish (TTECOMM_DESK (source), result);
+  g_autoptr (TtecommDecision) decision = ttecomm_desk_check_finish (TTECOMM_DESK (source), result);
 
   decided (step->model, step->op, decision);
 }
@@ -34,15 +32,27 @@ start_check (TtecommModel *self, TtecommModelOperation *operation)
   const char *asked = operation->installation;
   g_autofree char *site_name = g_steal_pointer (&operation->site_name);
 
-  ttecomm_desk_check_async (self->desk,
-                            asked,
-                            site_name,
-                            operation->timeout_ms,
-                            operation->cancellable,
-                            checked_cb,
+  ttecomm_desk_check_async (self->desk, asked, site_name, FALSE, operation->timeout_ms,
+                            operation->cancellable, checked_cb,
                             ttecomm_model_step_new (self, operation->op));
   if (asked == NULL && self->installation != NULL)
     operation->installation = g_strdup (self->installation->ttcloud_id);
+}
+
+/* Whose session it is, or who asks, is known in a moment: a file is being read, a sign-in looked
+ * up. */
+static gboolean
+must_wait (TtecommModel *self, const TtecommModelOperation *operation)
+{
+  if (g_cancellable_is_cancelled (operation->cancellable))
+    return FALSE;
+  if (operation->installation == NULL && self->reader != NULL)
+    return TRUE;
+  if (self->restoring)
+    return TRUE;
+  return self->cloud != NULL && self->account == NULL
+         && ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_IN
+         && ttecomm_facts_is_refreshing (self->facts);
 }
 
 void
@@ -57,37 +67,31 @@ ttecomm_model_check (TtecommModel *self,
   operation->installation = g_strdup (installation);
   operation->site_name = g_strdup (site_name);
   operation->timeout_ms = timeout_ms;
-  /* A file that was opened a moment ago is not read yet: whose session it is is known in a moment. */
-  if (installation == NULL && self->reader != NULL)
-    operation->waits_for_file = TRUE;
-  else
+  operation->waits = must_wait (self, operation);
+  if (!operation->waits)
     start_check (self, operation);
 }
 
-static GPtrArray *
-waiting_operations (TtecommModel *self)
+void
+ttecomm_model_go_on (TtecommModel *self)
 {
-  GPtrArray *waiting = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ready = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer value;
 
   g_hash_table_iter_init (&iter, self->operations);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((TtecommModelOperation *)value)->waits_for_file)
-      g_ptr_array_add (waiting, value);
-  return waiting;
-}
-
-void
-ttecomm_model_file_is_known (TtecommModel *self)
-{
-  g_autoptr (GPtrArray) waiting = waiting_operations (self);
-
-  for (guint i = 0; i < waiting->len; i++)
     {
-      TtecommModelOperation *operation = g_ptr_array_index (waiting, i);
+      TtecommModelOperation *operation = value;
 
-      operation->waits_for_file = FALSE;
+      if (operation->waits && !must_wait (self, operation))
+        g_ptr_array_add (ready, operation);
+    }
+  for (guint i = 0; i < ready->len; i++)
+    {
+      TtecommModelOperation *operation = g_ptr_array_index (ready, i);
+
+      operation->waits = FALSE;
       start_check (self, operation);
     }
 }

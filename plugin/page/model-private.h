@@ -29,6 +29,7 @@ struct _TtecommModel
   char *account;               /* (owned) (nullable) whose purchase that is */
   TtecommDesk *desk;           /* (owned) */
 
+  gboolean restoring; /* the host is asked for the kept sign-in */
   gboolean project_open;
   guint generation;                  /* of the host's reader */
   TtecommNbtReader *reader;          /* (owned) (nullable) while reading */
@@ -36,7 +37,7 @@ struct _TtecommModel
   GError *project_error;             /* (owned) (nullable) */
 
   GHashTable *operations; /* (owned) (element-type guint64 TtecommModelOperation) open ones */
-  GHashTable *admitted;       /* (owned) (element-type guint64 utf8) checks that let a session in */
+  GHashTable *admitted;   /* (owned) (element-type guint64 utf8) checks that let a session in */
   guint n_signing_in;     /* sign-ins in the browser */
   GError *sign_in_error;  /* (owned) (nullable) how the last one ended */
   GPtrArray *explained;   /* (owned) (element-type utf8) explanations that are unfolded */
@@ -53,10 +54,10 @@ typedef struct
   gboolean is_sign_in;       /* waits for a browser */
 
   /* A gate check. */
-  char *installation;      /* (owned) (nullable) that it is about */
-  char *site_name;         /* (owned) (nullable) */
+  char *installation; /* (owned) (nullable) that it is about */
+  char *site_name;    /* (owned) (nullable) */
   guint timeout_ms;
-  gboolean waits_for_file; /* asked before the open file was read */
+  gboolean waits; /* for the file to be read, or for the account to be known */
 } TtecommModelOperation;
 
 /* What an asynchronous step carries: the model, and the operation it belongs to. */
@@ -90,7 +91,7 @@ void ttecomm_model_refresh (TtecommModel *self);
 /* An account id is known, or no longer: its purchase and its gate follow. */
 void ttecomm_model_account_known (TtecommModel *self);
 
-/* The open file has been read, or cannot be, or is closed: checks that wait for it can go on. */
-void ttecomm_model_file_is_known (TtecommModel *self);
+/* Something is known that gate checks may have waited for: those that can go on do. */
+void ttecomm_model_go_on (TtecommModel *self);
 
 G_END_DECLS

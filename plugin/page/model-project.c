@@ -22,7 +22,7 @@ tell_everybody (TtecommModel *self)
     ttecomm_facts_set_installation (self->facts, id);
   if (self->purchase != NULL)
     ttecomm_purchase_set_installation (self->purchase, id);
-  ttecomm_model_file_is_known (self);
+  ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }
 

@@ -247,8 +247,8 @@ ttecomm_model_cancel (TtecommModel *self, guint64 op)
   if (operation == NULL)
     return;
   g_cancellable_cancel (operation->cancellable);
-  if (operation->waits_for_file)
-    ttecomm_model_file_is_known (self);
+  if (operation->waits)
+    ttecomm_model_go_on (self);
 }
 
 static void
@@ -339,9 +339,10 @@ ttecomm_model_account_known (TtecommModel *self)
   const char *account = ttecomm_sign_in_get_account_id (self->cloud->sign_in);
   gboolean is_out = ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT;
 
-  if (is_out || account == NULL)
+  if (is_out)
     account = NULL;
-  ttecomm_desk_set_account (self->desk, account, ttecomm_sign_in_get_email (self->cloud->sign_in));
+  ttecomm_desk_set_account (self->desk, !is_out, account,
+                            ttecomm_sign_in_get_email (self->cloud->sign_in));
   if (g_strcmp0 (account, self->account) != 0)
     {
       drop_purchase (self);
@@ -349,6 +350,7 @@ ttecomm_model_account_known (TtecommModel *self)
         start_purchase (self, account);
       ttecomm_desk_prefetch (self->desk);
     }
+  ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }
 
@@ -377,6 +379,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     log_line (self, TTECOMM_LOG_WARNING, "secrets", error->message);
   if (self->down || self->cloud == NULL || self->cloud->sign_in != TTECOMM_SIGN_IN (source))
     return;
+  self->restoring = FALSE;
   ttecomm_model_account_known (self);
   ttecomm_model_refresh (self);
 }
@@ -400,6 +403,14 @@ close_cloud (TtecommModel *self)
   g_clear_pointer (&self->cloud, ttecomm_cloud_free);
   g_clear_object (&self->secrets);
   g_clear_error (&self->setup_error);
+  self->restoring = FALSE;
+}
+
+static void
+facts_changed (TtecommModel *self)
+{
+  ttecomm_model_go_on (self);
+  ttecomm_model_publish (self);
 }
 
 static void
@@ -410,7 +421,7 @@ connect_cloud (TtecommModel *self)
   g_signal_connect (self->cloud->client, "notify::server-today", G_CALLBACK (today_changed_cb),
                     self);
   self->facts = ttecomm_facts_new (self->cloud->client, self->clock);
-  g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (ttecomm_model_publish), self);
+  g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (facts_changed), self);
   if (self->installation != NULL)
     ttecomm_facts_set_installation (self->facts, self->installation->ttcloud_id);
   ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
@@ -436,6 +447,7 @@ open_cloud (TtecommModel *self)
       return;
     }
   connect_cloud (self);
+  self->restoring = TRUE;
   ttecomm_sign_in_restore_async (self->cloud->sign_in, NULL, restored_cb, g_object_ref (self));
 }
 
