@@ -195,7 +195,7 @@ do_session_check (TtecommModel *self,
                   JsonObject *inputs)
 {
   /* A button pressed always asks (gate.md, principle 6). */
-  ttecomm_desk_check_async (self->desk, NULL, NULL, 0, operation->cancellable, checked_cb,
+  ttecomm_desk_check_async (self->desk, NULL, NULL, TRUE, 0, operation->cancellable, checked_cb,
                             ttecomm_model_step_new (self, operation->op));
 }
 
