@@ -78,8 +78,7 @@ connect_up (TtecommCloud *self,
   self->transport = ttecomm_transport_new (self->origin, ca, settings->proxy, &inner);
   if (self->transport == NULL)
     return fail (error, TTECOMM_SETUP_ERROR_PROXY, "proxy or ttcloud-ca", inner);
-  self->sign_in
-      = ttecomm_sign_in_new (self->transport, self->ttecomm_origin, self->rule, clock, store);
+  self->sign_in = ttecomm_sign_in_new (self->transport, self->ttecomm_origin, clock, store);
   self->client = ttecomm_client_new (self->transport, self->sign_in, self->ttecomm_origin);
   return TRUE;
 }
