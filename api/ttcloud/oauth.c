@@ -213,6 +213,7 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   TtecommOauth *self = TTECOMM_OAUTH (source);
   Call *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (TtecommDiscovery) discovery = NULL;
   g_autoptr (TtecommRequest) request = NULL;
   GError *error = NULL;
@@ -228,7 +229,7 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   request->content_type = g_strdup (FORM_TYPE);
   request->body = g_bytes_ref (call->form);
   request->repeatable = call->repeatable;
-  ttecomm_transport_send_async (self->transport, request, g_task_get_cancellable (task), replied_cb,
+  ttecomm_transport_send_async (self->transport, request, cancellable, replied_cb,
                                 g_steal_pointer (&task));
 }
 

@@ -5,6 +5,7 @@
  * what is expected and compares; the program succeeds only if every step is as stated.
  */
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/civil-date.h"
@@ -28,14 +29,25 @@ typedef struct
   gint64 started;
 } Demo;
 
+/* The page is UTF-8, whatever the terminal's locale says. */
+static void G_GNUC_PRINTF (1, 2) print (const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  vfprintf (stdout, format, args);
+  va_end (args);
+  fflush (stdout);
+}
+
 static void
 demo_step (Demo *demo, gboolean ok, const char *what, const char *expected, const char *got)
 {
   demo->n_steps++;
   if (!ok)
     demo->n_failed++;
-  g_print ("%s %2u. %s\n       expected: %s\n       happened: %s\n", ok ? " ok " : "FAIL",
-           demo->n_steps, what, expected, got);
+  print ("%s %2u. %s\n       expected: %s\n       happened: %s\n", ok ? " ok " : "FAIL",
+         demo->n_steps, what, expected, got);
 }
 
 /* The first lines of a text, indented, as a picture of what the person sees. */
@@ -46,7 +58,7 @@ show (const char *text)
 
   for (gsize i = 0; lines[i] != NULL; i++)
     if (*lines[i] != '\0' || lines[i + 1] != NULL)
-      g_print ("       | %s\n", lines[i]);
+      print ("       | %s\n", lines[i]);
 }
 
 static gboolean
@@ -220,7 +232,7 @@ step_session (Demo *demo,
   if (decision->message != NULL)
     show (decision->message);
   for (guint i = 0; i < decision->n_buttons; i++)
-    g_print ("       | [%s]\n", decision->buttons[i].label);
+    print ("       | [%s]\n", decision->buttons[i].label);
   return ok;
 }
 
@@ -305,7 +317,7 @@ buying_step (const char *what, const char *shown, gpointer data)
 
   if (strstr (what, "price") == NULL)
     {
-      g_print ("       ... %s\n", what);
+      print ("       ... %s\n", what);
       return;
     }
   buying->saw_quote = check_quote (shown, buying->expected, missing);
@@ -465,12 +477,12 @@ main (void)
   ok = run (&demo) && demo.n_failed == 0;
   g_clear_pointer (&demo.driver, host_driver_free);
   g_clear_pointer (&demo.sandbox, sandbox_process_free);
-  g_print ("\n%u of %u steps as stated, in %.1f s\n", demo.n_steps - demo.n_failed, demo.n_steps,
-           (double)(g_get_monotonic_time () - demo.started) / G_USEC_PER_SEC);
+  print ("\n%u of %u steps as stated, in %.1f s\n", demo.n_steps - demo.n_failed, demo.n_steps,
+         (double)(g_get_monotonic_time () - demo.started) / G_USEC_PER_SEC);
   if (ok)
     remove_tree (demo.folder);
   else
-    g_print ("what was written is in %s\n", demo.folder);
+    print ("what was written is in %s\n", demo.folder);
   g_free (demo.folder);
   return ok ? 0 : 1;
 }

@@ -68,14 +68,31 @@ host_page_find (JsonObject *page, const char *id)
   return search.found;
 }
 
+static gboolean
+has_toggle_for (JsonArray *blocks, const char *action_id)
+{
+  for (guint i = 0; blocks != NULL && i < json_array_get_length (blocks); i++)
+    {
+      JsonObject *block = json_array_get_object_element (blocks, i);
+
+      if (g_str_equal (host_page_get_text (block, "type"), "toggle")
+          && g_str_equal (host_page_get_text (block, "action"), action_id))
+        return TRUE;
+      if (has_toggle_for (host_page_get_blocks (block), action_id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 host_page_can_invoke (JsonObject *page, const char *action_id, const char **reason)
 {
   JsonObject *block = host_page_find (page, action_id);
   const char *why = NULL;
 
+  /* A toggle's action has no block of its own: it is invoked when the toggle changes. */
   if (block == NULL)
-    why = "it is not on the page";
+    why = has_toggle_for (host_page_get_blocks (page), action_id) ? NULL : "it is not on the page";
   else if (g_str_equal (host_page_get_text (block, "type"), "action")
            && !json_object_get_boolean_member_with_default (block, "enabled", FALSE))
     why = host_page_get_text (block, "disabled_reason");

@@ -89,12 +89,18 @@ floating_control (void)
 #endif
 }
 
+#define SA_RESTORER_FLAG 0x04000000
+
 static void
 note_signals (struct sigaction *signals)
 {
   memset (signals, 0, sizeof *signals * MAX_SIGNALS);
   for (int number = 1; number < MAX_SIGNALS; number++)
-    sigaction (number, NULL, &signals[number]);
+    {
+      sigaction (number, NULL, &signals[number]);
+      /* The C library's own, set by whoever puts a disposition back; it changes nothing. */
+      signals[number].sa_flags &= ~SA_RESTORER_FLAG;
+    }
 }
 
 HostProcessState *
