@@ -346,18 +346,22 @@ tell_sessions (TtecommDesk *self, const char *installation)
 static void
 changed_cb (TtecommGate *gate,
             const char *installation,
-            const char *old,
-            const char *now,
-            const char *cause,
+            int old_code,
+            int code,
+            int cause,
             TtecommDesk *self)
 {
-  TtecommWordFacts facts = { .code = now, .cause = cause };
+  TtecommWordFacts facts = {
+    .code = ttecomm_gate_code_to_string ((TtecommGateCode)code),
+    .cause = ttecomm_gate_cause_to_string ((TtecommGateCause)cause),
+  };
   g_autoptr (GPtrArray) buttons = NULL;
   g_autofree char *message = NULL;
 
   fill_common (self, &facts, installation, NULL);
   ttecomm_gate_words (self->text, &facts, &message, &buttons);
-  self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_CHANGED, installation, now, cause, 0,
+  self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_CHANGED, installation, facts.code,
+                     facts.cause, 0,
                      message != NULL ? message
                                      : ttecomm_text_get (self->text, "gate",
                                                          "Remote sessions can be opened again."));
@@ -365,7 +369,7 @@ changed_cb (TtecommGate *gate,
 }
 
 static void
-ends_soon_cb (TtecommGate *gate, const char *installation, int days, TtecommDesk *self)
+ends_soon_cb (TtecommGate *gate, const char *installation, gint64 days, TtecommDesk *self)
 {
   g_autofree char *text
       = ttecomm_text_format_plural (self->text, "gate",
@@ -374,14 +378,15 @@ ends_soon_cb (TtecommGate *gate, const char *installation, int days, TtecommDesk
                                     (guint64)MAX (days, 0), NULL);
 
   self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_ENDS_SOON, installation, "ends_soon", NULL,
-                     days, text);
+                     (int)CLAMP (days, 0, 3650), text);
 }
 
 static void
-ended_cb (TtecommGate *gate, const char *installation, const char *code, TtecommDesk *self)
+ended_cb (TtecommGate *gate, const char *installation, int code, TtecommDesk *self)
 {
   self->sink->event (
-      self->sink_data, TTECOMM_GATE_EVENT_ENDED, installation, code, NULL, 0,
+      self->sink_data, TTECOMM_GATE_EVENT_ENDED, installation,
+      ttecomm_gate_code_to_string ((TtecommGateCode)code), NULL, 0,
       ttecomm_text_get (
           self->text, "gate",
           "Remote Services has ended. A session that runs is not cut; open Subscriptions to renew."));
