@@ -87,15 +87,22 @@ quit_cb (gpointer loop)
 }
 #endif
 
-static void
-run (TtecommSandbox *sandbox)
+/* Before anything is announced: who reads the addresses may stop the sandbox at once. */
+static GMainLoop *
+make_loop (void)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
 
 #ifndef G_OS_WIN32
   g_unix_signal_add (SIGTERM, quit_cb, loop);
   g_unix_signal_add (SIGINT, quit_cb, loop);
 #endif
+  return loop;
+}
+
+static void
+run (TtecommSandbox *sandbox, GMainLoop *loop)
+{
   g_print ("ttcloud  %s\nttecomm  %s\ncontrol  %s\n", ttecomm_sandbox_get_api_url (sandbox),
            ttecomm_sandbox_get_web_url (sandbox), ttecomm_sandbox_get_control_url (sandbox));
   g_main_loop_run (loop);
@@ -108,6 +115,7 @@ main (int argc, char **argv)
   g_auto (Arguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommSandbox) sandbox = NULL;
+  g_autoptr (GMainLoop) loop = make_loop ();
   TtecommSandboxOptions options = { 0 };
 
   setlocale (LC_ALL, "");
@@ -124,6 +132,6 @@ main (int argc, char **argv)
   sandbox = ttecomm_sandbox_start (arguments.directory, &options, &error);
   if (sandbox == NULL)
     return refuse (error);
-  run (sandbox);
+  run (sandbox, loop);
   return 0;
 }
