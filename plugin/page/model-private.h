@@ -30,6 +30,7 @@ struct _TtecommModel
   TtecommDesk *desk;           /* (owned) */
 
   gboolean restoring; /* the host is asked for the kept sign-in */
+  gboolean settling;  /* an order was paid, and what it changed is being asked for */
   gboolean project_open;
   guint generation;                  /* of the host's reader */
   TtecommNbtReader *reader;          /* (owned) (nullable) while reading */

@@ -68,7 +68,7 @@ page_state_of (TtecommModel *self)
 {
   if (self->setup_error != NULL)
     return TTECOMM_PAGE_ERROR;
-  if (self->reader != NULL)
+  if (self->reader != NULL || self->restoring)
     return TTECOMM_PAGE_LOADING;
   if (self->project_error != NULL)
     return TTECOMM_PAGE_ERROR;
@@ -168,7 +168,7 @@ publishing_cb (gpointer data)
 void
 ttecomm_model_publish (TtecommModel *self)
 {
-  if (self->publishing != NULL || self->down)
+  if (self->publishing != NULL || self->down || self->settling)
     return;
   self->publishing = g_idle_source_new ();
   g_source_set_priority (self->publishing, G_PRIORITY_DEFAULT);
@@ -292,10 +292,25 @@ open_url_cb (GObject *source, const char *url, TtecommModel *self)
 }
 
 static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
+    log_line (self, TTECOMM_LOG_INFO, "cloud", error->message);
+  self->settling = FALSE;
+  ttecomm_model_publish (self);
+}
+
+/* "Paid" is shown together with what was paid for: page and gate agree at once. */
+static void
 paid_cb (TtecommPurchase *purchase, TtecommModel *self)
 {
   ttecomm_desk_refresh (self->desk, TRUE);
-  ttecomm_model_refresh (self);
+  self->settling = TRUE;
+  clear_publishing (self);
+  ttecomm_facts_refresh_async (self->facts, settled_cb, g_object_ref (self));
 }
 
 static void
