@@ -36,6 +36,13 @@ ttecomm_cause_from_network (const GError *error, gboolean in_body)
   return in_body ? TTECOMM_CLOUD_ERROR_ALTERED : TTECOMM_CLOUD_ERROR_OFFLINE;
 }
 
+gboolean
+ttecomm_cause_is_broken_handshake (const GError *error)
+{
+  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_BAD_CERTIFICATE
+         && error->code != G_TLS_ERROR_CERTIFICATE_REQUIRED;
+}
+
 TtecommCloudError
 ttecomm_cause_from_certificate (GTlsCertificateFlags flags, gboolean clock_is_right)
 {

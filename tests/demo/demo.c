@@ -229,6 +229,9 @@ step_session (Demo *demo,
                          decision->was != NULL ? ")" : "",
                          decision->cause != NULL ? ", could not ask" : "");
   demo_step (demo, ok, what, expected, got);
+  /* The person closes it again; what follows is about the next opening. */
+  if (decision->session != 0)
+    host_end_session (host_driver_get_host (demo->driver), decision->session);
   if (decision->message != NULL)
     show (decision->message);
   for (guint i = 0; i < decision->n_buttons; i++)

@@ -98,6 +98,61 @@ test_plain_http_server (void)
   transport_fixture_tear_down (&self, NULL);
 }
 
+/* A server that goes down while somebody connects: takes one connection, listens no more, and drops
+ * the connection with what was sent unread, so that the other side sees a reset. */
+static gpointer
+go_down (gpointer data)
+{
+  g_autoptr (GSocket) listener = data;
+  g_autoptr (GSocket) connection = g_socket_accept (listener, NULL, NULL);
+
+  g_socket_close (listener, NULL);
+  if (connection != NULL)
+    {
+      g_socket_condition_timed_wait (connection, G_IO_IN, 5 * G_USEC_PER_SEC, NULL, NULL);
+      g_socket_close (connection, NULL);
+    }
+  return NULL;
+}
+
+static GSocket *
+listen_on_loopback (char **url)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  GSocket *listener
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+  g_assert_true (g_socket_bind (listener, address, FALSE, NULL));
+  g_assert_true (g_socket_listen (listener, NULL));
+  bound = g_socket_get_local_address (listener, NULL);
+  *url = g_strdup_printf ("https://127.0.0.1:%u",
+                          g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  return listener;
+}
+
+/* B9, not B8: nothing on the way is to blame, and a person must not be sent to an administrator. */
+static void
+test_a_server_that_goes_down_is_offline (void)
+{
+  TransportFixture self = { .limits = TRANSPORT_PATIENT, .mode = "good" };
+  g_autoptr (GUri) origin = NULL;
+  g_autoptr (TtecommReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+  GThread *thread;
+
+  self.ca = test_ca_new ("Test CA");
+  thread = g_thread_new ("down", go_down, listen_on_loopback (&url));
+  origin = ttecomm_origin_parse (url, TTECOMM_ORIGIN_HTTPS, &error);
+  self.transport = ttecomm_transport_new (origin, test_ca_get_pem (self.ca), "direct", &error);
+  reply = transport_fixture_get (&self, "/", &error);
+  g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_OFFLINE);
+  g_thread_join (thread);
+  transport_fixture_tear_down (&self, NULL);
+}
+
 /* Waits for the line that tells the port; others may come first. */
 static guint16
 read_port (GSubprocess *process)
@@ -270,6 +325,8 @@ register_tests (Harness *harness)
                     NULL);
   ADD ("system-store", NULL, test_system_store);
   harness_add (harness, "transport-tls", "plain-http-server", test_plain_http_server);
+  harness_add (harness, "transport-tls", "a-server-that-goes-down-is-offline",
+               test_a_server_that_goes_down_is_offline);
 }
 
 HARNESS_MAIN (register_tests)
