@@ -69,6 +69,22 @@ is_ordered (JsonObject *page, gpointer data)
   return !is_order_over (page, NULL) || host_page_find (page, "basket.pay") == NULL;
 }
 
+/* What is bought is no longer offered. */
+static gboolean
+is_shown (JsonObject *page, gpointer data)
+{
+  Purchase *purchase = data;
+
+  for (gsize i = 0; purchase->services[i] != NULL; i++)
+    {
+      g_autofree char *add = g_strconcat ("basket.add.", purchase->services[i], NULL);
+
+      if (host_page_find (page, add) != NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 fill_basket (Purchase *purchase, GError **error)
 {
@@ -152,7 +168,8 @@ host_driver_buy (HostDriver *driver,
 
   if (!fill_basket (&purchase, error) || !ask_price (&purchase, error)
       || !accept_terms (&purchase, error) || !pay (&purchase, error)
-      || !host_driver_wait_loaded (driver, error))
+      || !host_driver_wait_page (driver, is_shown, &purchase, "the page to show what was paid for",
+                                 SHORT_WAIT_MS, error))
     return FALSE;
   tell (&purchase, "paid", "subscriptions");
   return TRUE;

@@ -17,6 +17,7 @@ struct _HostDriver
   Host *host;           /* (owned) */
   HostSchema *schema;   /* (owned): of pages */
   HostSandbox *sandbox; /* (owned) (nullable) */
+  char *address;        /* (owned) (nullable): who is to be signed in */
   char *remembered;     /* (owned): file that keeps the sandbox's addresses */
   prosoft_view_t view;  /* 0: not open */
   JsonObject *page;     /* (owned) (nullable): of `revision` */
@@ -138,6 +139,7 @@ host_driver_new (const HostDriverOptions *options, GError **error)
   g_autoptr (HostDriver) driver = g_new0 (HostDriver, 1);
 
   driver->revision = -1;
+  driver->address = g_strdup (options->address);
   driver->schema = host_schema_load ("page", error);
   if (driver->schema == NULL || !make_folders (options->home, error)
       || !read_sandbox (driver, options, error) || !make_host (driver, options, error)
@@ -161,6 +163,7 @@ host_driver_free (HostDriver *driver)
   g_clear_pointer (&driver->schema, host_schema_free);
   g_clear_pointer (&driver->sandbox, host_sandbox_free);
   g_clear_pointer (&driver->page, json_object_unref);
+  g_free (driver->address);
   g_free (driver->remembered);
   g_free (driver);
 }
@@ -421,10 +424,22 @@ host_driver_invoke (HostDriver *driver,
   return operation->result >= 0;
 }
 
+/* @data: the address; (nullable): anybody's. */
 static gboolean
 is_signed_in (JsonObject *page, gpointer data)
 {
-  return host_page_find (page, "sign-out") != NULL && is_loaded (page, NULL);
+  g_autofree char *identity = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *wanted = NULL;
+
+  if (host_page_find (page, "sign-out") == NULL || !is_loaded (page, NULL))
+    return FALSE;
+  if (data == NULL)
+    return TRUE;
+  identity = host_page_block_to_text (page, "identity", G_MAXINT);
+  shown = g_utf8_casefold (identity, -1);
+  wanted = g_utf8_casefold (data, -1);
+  return strstr (shown, wanted) != NULL;
 }
 
 gboolean
@@ -437,11 +452,10 @@ host_driver_sign_in (HostDriver *driver, GError **error)
   page = host_driver_get_page (driver, error);
   if (page == NULL)
     return FALSE;
-  if (host_page_find (page, "sign-in") == NULL && is_signed_in (page, NULL))
-    return TRUE;
-  return host_driver_invoke (driver, "sign-in", NULL, NULL, error)
-         && host_driver_wait_page (driver, is_signed_in, NULL, "the page to say who is signed in",
-                                   LOAD_TIMEOUT_MS, error);
+  return is_signed_in (page, driver->address)
+         || (host_driver_invoke (driver, "sign-in", NULL, NULL, error)
+             && host_driver_wait_page (driver, is_signed_in, driver->address,
+                                       "the page to say who is signed in", LOAD_TIMEOUT_MS, error));
 }
 
 const HostDecision *

@@ -36,6 +36,7 @@ typedef struct
   const char *sandbox;         /* (nullable): folder of a sandbox */
   const char *locale;          /* (nullable): BCP 47; else "en" */
   const char *prosoft_version; /* (nullable) */
+  const char *address;         /* (nullable): who is to be signed in; else anybody may be */
   const char *browser;         /* (nullable): command line; the address to open is appended */
   gboolean log_to_stderr;      /* else to home/host.log */
 } HostDriverOptions;
@@ -87,7 +88,8 @@ gboolean host_driver_invoke (HostDriver *driver,
                              char **message,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Signs in through the browser command, unless the page says that somebody is. */
+/* Signs in through the browser command, unless the page says that the options' address is (anybody,
+ * when they have none). */
 gboolean host_driver_sign_in (HostDriver *driver, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Asks the gate: @installation, or the open project when NULL. Borrowed until the driver is freed.

@@ -94,6 +94,7 @@ make_driver (const MockOptions *options, GError **error)
   HostDriverOptions driver_options = { .home = options->home,
                                        .sandbox = options->sandbox,
                                        .locale = options->locale,
+                                       .address = options->address,
                                        .browser = browser,
                                        .log_to_stderr = options->verbose };
 

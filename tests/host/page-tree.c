@@ -68,19 +68,18 @@ host_page_find (JsonObject *page, const char *id)
   return search.found;
 }
 
+/* Actions without a block of their own: a toggle's, and what stops a progress. */
 static gboolean
-has_toggle_for (JsonArray *blocks, const char *action_id)
+names_no_action (JsonObject *block, gpointer data)
 {
-  for (guint i = 0; blocks != NULL && i < json_array_get_length (blocks); i++)
-    {
-      JsonObject *block = json_array_get_object_element (blocks, i);
+  Search *search = data;
+  const char *type = host_page_get_text (block, "type");
+  const char *member = g_str_equal (type, "toggle") ? "action" : "cancel";
 
-      if (g_str_equal (host_page_get_text (block, "type"), "toggle")
-          && g_str_equal (host_page_get_text (block, "action"), action_id))
-        return TRUE;
-      if (has_toggle_for (host_page_get_blocks (block), action_id))
-        return TRUE;
-    }
+  if ((!g_str_equal (type, "toggle") && !g_str_equal (type, "progress"))
+      || !g_str_equal (host_page_get_text (block, member), search->id))
+    return TRUE;
+  search->found = block;
   return FALSE;
 }
 
@@ -88,12 +87,14 @@ gboolean
 host_page_can_invoke (JsonObject *page, const char *action_id, const char **reason)
 {
   JsonObject *block = host_page_find (page, action_id);
+  Search search = { action_id, NULL };
   const char *why = NULL;
 
-  /* A toggle's action has no block of its own: it is invoked when the toggle changes. */
   if (block == NULL)
-    why = has_toggle_for (host_page_get_blocks (page), action_id) ? NULL : "it is not on the page";
-  else if (g_str_equal (host_page_get_text (block, "type"), "action")
+    walk (page, names_no_action, &search);
+  if (block == NULL && search.found == NULL)
+    why = "it is not on the page";
+  else if (block != NULL && g_str_equal (host_page_get_text (block, "type"), "action")
            && !json_object_get_boolean_member_with_default (block, "enabled", FALSE))
     why = host_page_get_text (block, "disabled_reason");
   if (reason != NULL)

@@ -110,12 +110,12 @@ static const Row rows[] = {
   { "no-init", "refuse-init", { "page", "-" }, 1, "", "no worker" },
   { "no-module", "gone", { "page", "-" }, 1, "", "specimen-gone.so: No such file" },
   { "bad-page", "page", { "page", "-" }, 1, "", "rendered no valid page" },
-  { "sign-in", "shop", { "--browser", "true", "sign-in" }, 0, "somebody", NULL },
+  { "sign-in", "shop", { "--browser", "true", "sign-in" }, 0, "Somebody@Example.org", NULL },
   { "sign-in-first",
     "shop",
-    { "--browser", "true", "--as", "a@b.example", "page", "-" },
+    { "--browser", "true", "--as", "somebody@example.org", "page", "-" },
     0,
-    "somebody",
+    "Somebody@Example.org",
     NULL },
   { "buy-signed-out",
     "shop",
@@ -125,19 +125,19 @@ static const Row rows[] = {
     "basket.add.RS: it is not on the page" },
   { "not-sold",
     "shop",
-    { "--browser=true", "--as=a@b.example", "buy", "-", "NONE" },
+    { "--browser=true", "--as=somebody@example.org", "buy", "-", "NONE" },
     1,
     "",
     "basket.add.NONE" },
   { "pay-too-early",
     "shop",
-    { "--browser=true", "--as=a@b.example", "invoke", "-", "basket.pay" },
+    { "--browser=true", "--as=somebody@example.org", "invoke", "-", "basket.pay" },
     1,
     "",
     "it is not on the page" },
   { "buy-declined",
     "shop",
-    { "--browser=true", "--as=a@b.example", "buy", "-", "DEAR" },
+    { "--browser=true", "--as=somebody@example.org", "buy", "-", "DEAR" },
     1,
     "opened the checkout page",
     "it was not paid; the basket says: Basket: the card was declined" },
@@ -231,11 +231,37 @@ test_browser_that_does_not_start (void)
   g_assert_nonnull (strstr (run.said, "cannot start the browser command /nonexistent/browser"));
 }
 
+static gboolean
+is_written (gpointer data)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (data, &text, NULL, NULL) && g_str_has_suffix (text, "\n");
+}
+
+/* `sign-in` with --as asks twice, and the page says the second time who is signed in. */
+static void
+test_signs_in_once (void)
+{
+  const char *dir = harness_tmpdir ();
+  g_autofree char *opened = g_build_filename (dir, "opened", NULL);
+  g_autofree char *browser = g_strdup_printf ("sh -c 'echo \"$0\" >> %s'", opened);
+  g_autofree char *text = NULL;
+  const char *const words[]
+      = { "--browser", browser, "--as", "SOMEBODY@example.org", "sign-in", NULL };
+  g_auto (Run) run = run_mock (dir, "shop", words);
+
+  g_assert_cmpint (run.status, ==, 0);
+  g_assert_true (harness_wait_until (is_written, opened, 5000));
+  g_assert_true (g_file_get_contents (opened, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "https://example.invalid/authorize\n");
+}
+
 static void
 test_buys (void)
 {
   const char *const words[]
-      = { "--browser", "true", "--as", "mara@example.org", "buy", "-", "RS", NULL };
+      = { "--browser", "true", "--as", "somebody@example.org", "buy", "-", "RS", NULL };
   g_auto (Run) run = run_mock (harness_tmpdir (), "shop", words);
 
   g_assert_cmpstr (run.said, ==, "");
@@ -396,6 +422,7 @@ register_tests (Harness *harness)
   harness_add (harness, "host-mock", "opens-the-browser", test_opens_the_browser);
   harness_add (harness, "host-mock", "browser-that-does-not-start",
                test_browser_that_does_not_start);
+  harness_add (harness, "host-mock", "signs-in-once", test_signs_in_once);
   harness_add (harness, "host-mock", "buys", test_buys);
   harness_add (harness, "host-mock", "registers", test_registers);
   harness_add (harness, "host-mock", "registers-another-id", test_registers_another_id);

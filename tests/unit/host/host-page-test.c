@@ -255,10 +255,10 @@ static const char example[] = PAGE (
                                 "off",
                                 "\"enabled\":false,\"disabled_reason\":\"Ask first.\"") ",{\"id\":\"g\",\"type\":\"group\",\"title\":\"Closed\",\"collapsed\":true,\"fallback_text\":\"\","
                                                                                         "\"blocks\":[{\"id\":\"hidden\",\"type\":\"text\",\"text\":\"HIDDEN\",\"fallback_text\":\"\"}]},"
-                                                                                        "{\"id\":\"tt\",\"type\":\"toggle\",\"label\":\"Terms\",\"value\":true,\"fallback_text\":\"\"},"
+                                                                                        "{\"id\":\"tt\",\"type\":\"toggle\",\"label\":\"Terms\",\"value\":true,\"action\":\"accept\",\"fallback_text\":\"\"},"
                                                                                         "{\"id\":\"i\",\"type\":\"input\",\"label\":\"Word\",\"kind\":\"secret\",\"value\":\"hunter2\","
                                                                                         "\"error\":\"Wrong.\",\"fallback_text\":\"\"},"
-                                                                                        "{\"id\":\"p\",\"type\":\"progress\",\"fraction\":0.25,\"text\":\"Waiting\",\"fallback_text\":\"\"},"
+                                                                                        "{\"id\":\"p\",\"type\":\"progress\",\"fraction\":0.25,\"text\":\"Waiting\",\"cancel\":\"stop\",\"fallback_text\":\"\"},"
                                                                                         "{\"id\":\"u\",\"type\":\"hologram\",\"fallback_text\":\"Fallback \\u001b[31mred\"}");
 
 static void
@@ -326,6 +326,8 @@ test_finds (void)
   g_assert_true (host_page_can_invoke (page, "explain", &reason));
   g_assert_false (host_page_can_invoke (page, "off", &reason));
   g_assert_cmpstr (reason, ==, "Ask first.");
+  g_assert_true (host_page_can_invoke (page, "accept", &reason));
+  g_assert_true (host_page_can_invoke (page, "stop", &reason));
   g_assert_false (host_page_can_invoke (page, "gone", &reason));
   g_assert_cmpstr (reason, ==, "it is not on the page");
 }

@@ -14,6 +14,7 @@ typedef struct
 static const Rule rules[] = {
   { "good", -1, FALSE },
   { "shop", -1, FALSE },
+  { "restores", -1, FALSE },
   { "thread", HOST_CHECK_THREAD, FALSE },
   { "in-create", HOST_CHECK_IN_CREATE, FALSE },
   { "text", HOST_CHECK_TEXT, FALSE },

@@ -34,6 +34,18 @@ write_action (char *page, size_t size, const char *id, bool enabled)
             id, id, id, enabled ? "true" : "false");
 }
 
+/* As the subscription page does it: the toggle names its action, which is no block. */
+static void
+write_terms (char *page, size_t size)
+{
+  size_t at = strlen (page);
+
+  snprintf (page + at, size - at,
+            ",{\"id\":\"terms\",\"type\":\"toggle\",\"label\":\"I accept\",\"value\":%s,"
+            "\"action\":\"basket.accept\",\"fallback_text\":\"\"}",
+            state == ACCEPTED ? "true" : "false");
+}
+
 static void
 write_basket (char *page, size_t size)
 {
@@ -44,7 +56,8 @@ write_basket (char *page, size_t size)
       static const char *const sold[] = { "basket.add.RS", "basket.add.DEAR" };
 
       for (size_t i = 0; i < sizeof sold / sizeof sold[0]; i++)
-        write_action (page, size, sold[i], true);
+        if (state != PAID || strcmp (sold[i] + strlen ("basket.add."), service) != 0)
+          write_action (page, size, sold[i], true);
       return;
     }
   snprintf (remove, sizeof remove, "basket.remove.%s", service);
@@ -53,7 +66,7 @@ write_basket (char *page, size_t size)
     write_action (page, size, "basket.quote", true);
   if (state == QUOTED || state == ACCEPTED)
     {
-      write_action (page, size, "basket.accept", true);
+      write_terms (page, size);
       write_action (page, size, "basket.pay", state == ACCEPTED);
     }
   if (state == WAITING)
@@ -69,9 +82,12 @@ write_page (Specimen *self, char *page, size_t size, long long revision)
             "\"fallback_text\":\"\"},{\"id\":\"basket\",\"type\":\"text\",\"text\":\"Basket: %s\","
             "\"fallback_text\":\"\"},{\"id\":\"subscriptions\",\"type\":\"text\",\"text\":"
             "\"Subscriptions: %s\",\"fallback_text\":\"\"}",
-            revision, state == SIGNED_OUT ? "nobody" : "somebody", self->note,
+            revision, state == SIGNED_OUT ? "nobody" : "Somebody@Example.org", self->note,
             state == PAID ? service : "none");
-  write_action (page, size, state == SIGNED_OUT ? "sign-in" : "sign-out", true);
+  /* Who is signed in may sign in as another. */
+  write_action (page, size, "sign-in", true);
+  if (state != SIGNED_OUT)
+    write_action (page, size, "sign-out", true);
   if (state != SIGNED_OUT)
     write_basket (page, size);
   strncat (page, "]}", size - strlen (page) - 1);
