@@ -69,20 +69,24 @@ is_ordered (JsonObject *page, gpointer data)
   return !is_order_over (page, NULL) || host_page_find (page, "basket.pay") == NULL;
 }
 
-/* What is bought is no longer offered. */
+/* What was bought is no longer offered where the subscriptions are listed. Elsewhere it may be: the
+ * last answer of the gate keeps its buttons until it is asked again. */
 static gboolean
 is_shown (JsonObject *page, gpointer data)
 {
   Purchase *purchase = data;
+  JsonObject *subscriptions = host_page_find (page, "subscriptions");
+  g_autoptr (GHashTable) offered
+      = subscriptions != NULL ? host_page_collect_drawn (subscriptions) : NULL;
 
-  for (gsize i = 0; purchase->services[i] != NULL; i++)
+  for (gsize i = 0; offered != NULL && purchase->services[i] != NULL; i++)
     {
       g_autofree char *add = g_strconcat ("basket.add.", purchase->services[i], NULL);
 
-      if (host_page_find (page, add) != NULL)
+      if (g_hash_table_contains (offered, add))
         return FALSE;
     }
-  return TRUE;
+  return offered != NULL;
 }
 
 static gboolean

@@ -137,11 +137,12 @@ collect (JsonObject *block, gpointer data)
 }
 
 GHashTable *
-host_page_collect_drawn (JsonObject *page)
+host_page_collect_drawn (JsonObject *object)
 {
   GHashTable *drawn = g_hash_table_new (g_str_hash, g_str_equal);
 
-  walk (page, collect, drawn);
+  collect (object, drawn);
+  walk (object, collect, drawn);
   return drawn;
 }
 

@@ -25,7 +25,8 @@ const char *host_page_get_text (JsonObject *object, const char *member);
 /* Whether it is an action that can be invoked now. @reason: (out) (optional): why not, borrowed. */
 gboolean host_page_can_invoke (JsonObject *page, const char *action_id, const char **reason);
 
-/* (element-type utf8 utf8): the ids of all actions that a row or notice draws. Borrows. */
-GHashTable *host_page_collect_drawn (JsonObject *page) G_GNUC_WARN_UNUSED_RESULT;
+/* (element-type utf8 utf8): the ids of all actions that a row or notice of a page or block draws.
+ * Borrows. */
+GHashTable *host_page_collect_drawn (JsonObject *object) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

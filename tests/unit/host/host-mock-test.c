@@ -270,7 +270,12 @@ test_buys (void)
                    "* asked for the price\nBasket: basket.quote\n"
                    "* accepted the terms of sale\n"
                    "* opened the checkout page in the browser\n"
-                   "* paid\nSubscriptions: RS\n");
+                   "* paid\n"
+                   "Service  State\n"
+                   "-------  -----\n"
+                   "RS       on\n"
+                   "DEAR     off\n"
+                   "  [basket.add.DEAR]\n");
   g_assert_cmpint (run.status, ==, 0);
 }
 

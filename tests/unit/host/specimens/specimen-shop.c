@@ -16,11 +16,53 @@ enum
   QUOTED,
   ACCEPTED,
   WAITING,
-  PAID,
+  PAID,  /* the basket is empty, and the list still says what it said before */
+  SHOWN, /* the list says it too; the last answer of the gate does not */
 };
+
+static const char *const sold[] = { "RS", "DEAR" };
+#define N_SOLD (sizeof sold / sizeof sold[0])
 
 static int state;
 static char service[32];
+
+static bool
+is_offered (const char *name)
+{
+  return state == SIGNED_IN || state == PAID || (state == SHOWN && strcmp (name, service) != 0);
+}
+
+static void
+write_row (char *page, size_t size, const char *name, bool first)
+{
+  bool bought = state == SHOWN && strcmp (name, service) == 0;
+  size_t at = strlen (page);
+
+  snprintf (page + at, size - at, "%s{\"id\":\"%s\",\"cells\":[\"%s\",\"%s\"]", first ? "" : ",",
+            name, name, bought ? "on" : "off");
+  at = strlen (page);
+  snprintf (page + at, size - at, is_offered (name) ? ",\"actions\":[\"basket.add.%s\"]}" : "}",
+            name);
+}
+
+static void
+write_table (char *page, size_t size)
+{
+  strncat (page,
+           ",{\"id\":\"subscriptions\",\"type\":\"table\",\"fallback_text\":\"\",\"columns\":[{"
+           "\"id\":\"service\",\"title\":\"Service\"},{\"id\":\"state\",\"title\":\"State\"}],"
+           "\"rows\":[",
+           size - strlen (page) - 1);
+  for (size_t i = 0; i < N_SOLD; i++)
+    write_row (page, size, sold[i], i == 0);
+  strncat (page, "]}", size - strlen (page) - 1);
+  if (state == SHOWN)
+    strncat (
+        page,
+        ",{\"id\":\"session\",\"type\":\"notice\",\"severity\":\"info\",\"text\":\"Not then.\","
+        "\"actions\":[\"basket.add.RS\"],\"fallback_text\":\"\"}",
+        size - strlen (page) - 1);
+}
 
 static void
 write_action (char *page, size_t size, const char *id, bool enabled)
@@ -51,15 +93,16 @@ write_basket (char *page, size_t size)
 {
   char remove[64];
 
-  if (state == SIGNED_IN || state == PAID)
-    {
-      static const char *const sold[] = { "basket.add.RS", "basket.add.DEAR" };
+  for (size_t i = 0; i < N_SOLD; i++)
+    if (is_offered (sold[i]) || (state == SHOWN && strcmp (sold[i], "RS") == 0))
+      {
+        char add[64];
 
-      for (size_t i = 0; i < sizeof sold / sizeof sold[0]; i++)
-        if (state != PAID || strcmp (sold[i] + strlen ("basket.add."), service) != 0)
-          write_action (page, size, sold[i], true);
-      return;
-    }
+        snprintf (add, sizeof add, "basket.add.%s", sold[i]);
+        write_action (page, size, add, true);
+      }
+  if (state == SIGNED_IN || state >= PAID)
+    return;
   snprintf (remove, sizeof remove, "basket.remove.%s", service);
   write_action (page, size, remove, true);
   if (state >= FILLED && state <= ACCEPTED)
@@ -80,10 +123,9 @@ write_page (Specimen *self, char *page, size_t size, long long revision)
             "{\"page\":\"specimen\",\"title\":\"Shop\",\"revision\":%lld,\"state\":\"ready\","
             "\"blocks\":[{\"id\":\"identity\",\"type\":\"text\",\"text\":\"%s\","
             "\"fallback_text\":\"\"},{\"id\":\"basket\",\"type\":\"text\",\"text\":\"Basket: %s\","
-            "\"fallback_text\":\"\"},{\"id\":\"subscriptions\",\"type\":\"text\",\"text\":"
-            "\"Subscriptions: %s\",\"fallback_text\":\"\"}",
-            revision, state == SIGNED_OUT ? "nobody" : "Somebody@Example.org", self->note,
-            state == PAID ? service : "none");
+            "\"fallback_text\":\"\"}",
+            revision, state == SIGNED_OUT ? "nobody" : "Somebody@Example.org", self->note);
+  write_table (page, size);
   /* Who is signed in may sign in as another. */
   write_action (page, size, "sign-in", true);
   if (state != SIGNED_OUT)
@@ -130,7 +172,19 @@ activated (Specimen *self)
     return;
   state = strcmp (service, "DEAR") == 0 ? FILLED : PAID;
   specimen_show (self, state == PAID ? "empty" : "the card was declined");
+  self->host->request_callback (self->host);
 }
 
-const SpecimenHooks specimen_hooks
-    = { .write_page = write_page, .invoke = invoke, .activated = activated };
+static void
+main_thread (Specimen *self)
+{
+  if (state != PAID)
+    return;
+  state = SHOWN;
+  specimen_show (self, "empty");
+}
+
+const SpecimenHooks specimen_hooks = { .write_page = write_page,
+                                       .invoke = invoke,
+                                       .activated = activated,
+                                       .main_thread = main_thread };

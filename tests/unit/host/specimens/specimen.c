@@ -162,7 +162,7 @@ render (const prosoft_plugin_t *plugin,
         "\"style\":\"normal\",\"enabled\":false,\"disabled_reason\":\"Ask the owner first.\","
         "\"fallback_text\":\"Forbidden\"}]}";
   Specimen *self = self_of (plugin);
-  char page[2048];
+  char page[8192];
 
   if (view != self->view)
     return PROSOFT_E_INVALID;
