@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "api/ttcloud/client.h"
 #include "base/json.h"
 #include "base/platform.h"
 
@@ -172,6 +173,12 @@ record_from_bytes (GBytes *bytes, GError **error)
       || !dup_string (object, "terms", 32, &record->terms, error)
       || !ttecomm_json_get_optional_string (object, "order_id", 64, &order_id, error))
     return NULL;
+  if (order_id != NULL && !ttecomm_client_is_id (order_id))
+    {
+      g_set_error (error, TTECOMM_JSON_ERROR, TTECOMM_JSON_ERROR_RANGE,
+                   "order_id: not the id of an order");
+      return NULL;
+    }
   record->order_id = g_strdup (order_id);
   /* The key is the file's name and goes into a header: only the one that this quote really has. */
   key = ttecomm_order_record_derive_key (record->account, record->quote_id);

@@ -177,6 +177,27 @@ test_a_forged_key_is_odd (void)
   g_assert_cmpuint (n_odd, ==, 1);
 }
 
+/* It goes into a path of TTcloud's. */
+static void
+test_a_forged_order_is_odd (void)
+{
+  static const char *const forged[] = { "", "../account", "a b", "a?wait=9", "\xc3\xa9" };
+  const char *folder = harness_tmpdir ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      g_autoptr (TtecommOrderRecord) record = sample ("quote-12345");
+      g_autoptr (GPtrArray) found = NULL;
+      guint n_odd;
+
+      record->order_id = g_strdup (forged[i]);
+      g_assert_true (ttecomm_order_record_save (record, folder, NULL));
+      found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+      g_assert_cmpuint (found->len, ==, 0);
+      g_assert_cmpuint (n_odd, ==, 1);
+    }
+}
+
 static void
 test_odd_kinds_of_files (void)
 {
@@ -222,6 +243,7 @@ register_tests (Harness *harness)
   harness_add (harness, "order-record", "cut-at-every-byte", test_cut_at_every_byte);
   harness_add (harness, "order-record", "garbage-is-left-alone", test_garbage_is_left_alone);
   harness_add (harness, "order-record", "a-forged-key-is-odd", test_a_forged_key_is_odd);
+  harness_add (harness, "order-record", "a-forged-order-is-odd", test_a_forged_order_is_odd);
   harness_add (harness, "order-record", "odd-kinds-of-files", test_odd_kinds_of_files);
   harness_add (harness, "order-record", "a-folder-that-cannot-be-written",
                test_a_folder_that_cannot_be_written);
