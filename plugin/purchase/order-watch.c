@@ -63,12 +63,18 @@ ask_later (TtecommOrderWatch *self, guint seconds)
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
-/* TTcloud itself says that there is no order under this key. Everything else leaves it open. */
+/* TTcloud itself says that there is no order: it refuses to make one under this key, or does not
+ * know the number that it gave. Everything else leaves it open. */
 static gboolean
-is_a_definite_no (const GError *error)
+is_a_definite_no (const GError *error, gboolean was_sending)
 {
-  return g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM)
-         || g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_INVALID);
+  const TtecommProblem *problem = ttecomm_cloud_error_get_problem (error);
+
+  if (g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_INVALID))
+    return was_sending;
+  if (!g_error_matches (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM))
+    return FALSE;
+  return was_sending || (problem != NULL && problem->name == TTECOMM_PROBLEM_NOT_FOUND);
 }
 
 static void
@@ -76,7 +82,7 @@ take_error (TtecommOrderWatch *self, const GError *error, gboolean was_sending)
 {
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  if (was_sending && is_a_definite_no (error))
+  if (is_a_definite_no (error, was_sending))
     {
       clear_timer (self);
       g_signal_emit (self, signals[REFUSED], 0, error);

@@ -79,16 +79,25 @@ keep_order_id (TtecommPurchase *self)
     g_debug ("the order's number could not be added to its record: %s", error->message);
 }
 
+/* The basket is as it was, unless another file was opened meanwhile: what was wanted for one
+ * installation is never left in the basket of another. */
+static void
+leave_basket (TtecommPurchase *self)
+{
+  ttecomm_basket_drop_quote (self->basket);
+  if (self->installation != NULL && g_strcmp0 (self->basket->installation, self->installation) != 0)
+    ttecomm_basket_clear (self->basket);
+}
+
 static void
 take_end (TtecommPurchase *self)
 {
   forget_order (self);
-  ttecomm_basket_drop_quote (self->basket);
-  if (self->state == TTECOMM_PURCHASE_PAID)
-    {
-      ttecomm_basket_clear (self->basket);
-      ttecomm_purchase_emit_paid (self);
-    }
+  leave_basket (self);
+  if (self->state != TTECOMM_PURCHASE_PAID)
+    return;
+  ttecomm_basket_clear (self->basket);
+  ttecomm_purchase_emit_paid (self);
 }
 
 static void
@@ -114,6 +123,7 @@ take_order (TtecommPurchase *self, TtecommOrder *order)
     }
   finish_paying (self, NULL);
   ttecomm_purchase_emit_changed (self);
+  take_next_found (self);
 }
 
 static void
@@ -122,7 +132,6 @@ order_cb (TtecommOrderWatch *watch, TtecommOrder *order, TtecommPurchase *self)
   g_autoptr (TtecommPurchase) alive = g_object_ref (self);
 
   take_order (self, order);
-  take_next_found (self);
 }
 
 /* Nothing was bought: the basket is as it was, the quote is spent. */
@@ -133,12 +142,12 @@ refused_cb (TtecommOrderWatch *watch, const GError *error, TtecommPurchase *self
 
   if (!ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_ORDER_REFUSED, NULL))
     return;
-  if (ttecomm_basket_is_empty (self->basket))
-    self->state = TTECOMM_PURCHASE_EMPTY;
   self->offline = FALSE;
   ttecomm_purchase_set_error (self, error);
   forget_order (self);
-  ttecomm_basket_drop_quote (self->basket);
+  leave_basket (self);
+  if (ttecomm_basket_is_empty (self->basket))
+    self->state = TTECOMM_PURCHASE_EMPTY;
   finish_paying (self, error);
   ttecomm_purchase_emit_changed (self);
   take_next_found (self);
@@ -352,6 +361,7 @@ ttecomm_purchase_stop (TtecommPurchase *self)
   g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
 
   g_cancellable_cancel (self->cancellable);
+  ttecomm_purchase_abandon_quote (self);
   ttecomm_purchase_end_watch (self);
   finish_paying (self, error);
 }

@@ -25,8 +25,9 @@ struct _TtecommPurchase
   char *installation;    /* (owned) (nullable) of the open file */
   TtecommBasket *basket; /* (owned) */
   TtecommPurchaseState state;
-  TtecommOrder *order; /* (owned) (nullable) the last one known */
-  GError *error;       /* (owned) (nullable) */
+  GCancellable *quoting; /* (owned) (nullable) of the quote that is being asked for */
+  TtecommOrder *order;   /* (owned) (nullable) the last one known */
+  GError *error;         /* (owned) (nullable) */
   gboolean offline;
 
   TtecommOrderWatch *watch;  /* (owned) (nullable) of the order on its way */
@@ -45,6 +46,9 @@ void ttecomm_purchase_set_error (TtecommPurchase *self, const GError *error);
 void ttecomm_purchase_emit_changed (TtecommPurchase *self);
 void ttecomm_purchase_emit_open_url (TtecommPurchase *self, const char *url);
 void ttecomm_purchase_emit_paid (TtecommPurchase *self);
+
+/* Nobody wants the quote any more that is being asked for, if one is; its caller is told. */
+void ttecomm_purchase_abandon_quote (TtecommPurchase *self);
 
 /* Of the order that is watched. */
 void ttecomm_purchase_end_watch (TtecommPurchase *self);

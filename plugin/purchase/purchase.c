@@ -121,6 +121,60 @@ ttecomm_purchase_accept (TtecommPurchase *self, gboolean accepted, GError **erro
   return TRUE;
 }
 
+/* What one question for a quote carries. */
+typedef struct
+{
+  GCancellable *own;   /* (owned) what the question runs under */
+  GSource *forwarding; /* (owned) (nullable) from the caller's to @own */
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  if (question->forwarding != NULL)
+    g_source_destroy (question->forwarding);
+  g_clear_pointer (&question->forwarding, g_source_unref);
+  g_object_unref (question->own);
+  g_free (question);
+}
+
+static gboolean
+asked_cancelled_cb (GCancellable *asked, gpointer own)
+{
+  g_cancellable_cancel (own);
+  return G_SOURCE_REMOVE;
+}
+
+/* A source and no handler: whoever cancels may be the one who frees the question by that. */
+static Question *
+question_new (GCancellable *asked)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->own = g_cancellable_new ();
+  if (asked == NULL)
+    return question;
+  question->forwarding = g_cancellable_source_new (asked);
+  g_source_set_callback (question->forwarding, G_SOURCE_FUNC (asked_cancelled_cb),
+                         g_object_ref (question->own), g_object_unref);
+  g_source_attach (question->forwarding, g_main_context_get_thread_default ());
+  return question;
+}
+
+void
+ttecomm_purchase_abandon_quote (TtecommPurchase *self)
+{
+  g_autoptr (GCancellable) quoting = g_steal_pointer (&self->quoting);
+
+  if (quoting == NULL)
+    return;
+  if (!ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_QUOTE_FAILED, NULL))
+    g_warn_if_reached ();
+  g_cancellable_cancel (quoting);
+}
+
 /* The server's answer is for the basket as it is shown, or it is none. */
 static gboolean
 take_quote (TtecommPurchase *self, TtecommQuote *quote, GError **error)
@@ -133,26 +187,55 @@ take_quote (TtecommPurchase *self, TtecommQuote *quote, GError **error)
 }
 
 static void
+fail_quote (TtecommPurchase *self, const GError *error)
+{
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_QUOTE_FAILED, NULL))
+    ttecomm_purchase_set_error (self, cancelled ? NULL : error);
+}
+
+static void
 quote_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TtecommPurchase *self = g_task_get_source_object (task);
+  const Question *question = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommQuote) quote
       = ttecomm_client_quote_finish (TTECOMM_CLIENT (source), result, &error);
 
-  if (quote == NULL || !take_quote (self, quote, &error))
+  if (self->quoting != question->own)
     {
-      gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-      if (ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_QUOTE_FAILED, NULL))
-        ttecomm_purchase_set_error (self, cancelled ? NULL : error);
-      ttecomm_purchase_emit_changed (self);
-      g_task_return_error (task, g_steal_pointer (&error));
+      /* An answer that came all the same is for a basket that is gone. */
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "no longer wanted");
       return;
     }
+  g_clear_object (&self->quoting);
+  if (quote == NULL || !take_quote (self, quote, &error))
+    fail_quote (self, error);
   ttecomm_purchase_emit_changed (self);
-  g_task_return_boolean (task, TRUE);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+ask_quote (TtecommPurchase *self, GTask *task)
+{
+  const Question *question = g_task_get_task_data (task);
+  g_autofree TtecommQuoteRequestLine *lines = NULL;
+
+  ttecomm_basket_drop_quote (self->basket);
+  ttecomm_purchase_set_error (self, NULL);
+  g_clear_pointer (&self->order, ttecomm_order_unref);
+  self->quoting = g_object_ref (question->own);
+  lines = ttecomm_basket_make_lines (self->basket);
+  ttecomm_client_quote_async (self->client, lines, self->basket->services->len,
+                              &TTECOMM_LIMITS_ORDINARY, question->own, quote_cb,
+                              g_object_ref (task));
+  ttecomm_purchase_emit_changed (self);
 }
 
 void
@@ -162,27 +245,19 @@ ttecomm_purchase_quote_async (TtecommPurchase *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autofree TtecommQuoteRequestLine *lines = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, ttecomm_purchase_quote_async);
-  if (ttecomm_basket_is_empty (self->basket)
-      || !ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_ASK_QUOTE, &error))
-    {
-      if (error == NULL)
-        error = g_error_new (TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE,
+  if (ttecomm_basket_is_empty (self->basket))
+    g_task_return_new_error (task, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE,
                              "the basket is empty");
-      g_task_return_error (task, error);
-      return;
+  else if (!ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_ASK_QUOTE, &error))
+    g_task_return_error (task, error);
+  else
+    {
+      g_task_set_task_data (task, question_new (cancellable), question_free);
+      ask_quote (self, task);
     }
-  ttecomm_basket_drop_quote (self->basket);
-  ttecomm_purchase_set_error (self, NULL);
-  g_clear_pointer (&self->order, ttecomm_order_unref);
-  lines = ttecomm_basket_make_lines (self->basket);
-  ttecomm_client_quote_async (self->client, lines, self->basket->services->len,
-                              &TTECOMM_LIMITS_ORDINARY, cancellable, quote_cb,
-                              g_steal_pointer (&task));
-  ttecomm_purchase_emit_changed (self);
 }
 
 gboolean
@@ -200,7 +275,9 @@ ttecomm_purchase_set_installation (TtecommPurchase *self, const char *installati
     return;
   g_free (self->installation);
   self->installation = g_strdup (installation);
-  if (!ttecomm_purchase_state_is_open (self->state) || ttecomm_basket_is_empty (self->basket))
+  ttecomm_purchase_abandon_quote (self);
+  if (!ttecomm_purchase_state_is_open (self->state) || ttecomm_basket_is_empty (self->basket)
+      || g_strcmp0 (self->basket->installation, installation) == 0)
     return;
   ttecomm_basket_clear (self->basket);
   if (!basket_changed (self, NULL))
@@ -239,6 +316,7 @@ ttecomm_purchase_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->paying);
+  g_clear_object (&self->quoting);
   g_clear_pointer (&self->order, ttecomm_order_unref);
   g_clear_pointer (&self->basket, ttecomm_basket_free);
   g_clear_pointer (&self->found, g_ptr_array_unref);

@@ -333,6 +333,34 @@ test_no_price (Fixture *self, gconstpointer data)
   buyer_quote (buyer);
 }
 
+/* Whoever asked may give up, before or after the question has gone out. */
+static void
+test_the_question_is_cancelled (Fixture *self, gconstpointer data)
+{
+  Buyer *buyer = self->buyer;
+
+  buyer_add (buyer, "RS");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) shown = NULL;
+
+      if (i == 0)
+        g_cancellable_cancel (cancellable);
+      ttecomm_purchase_quote_async (buyer->purchase, cancellable, test_store_result, &result);
+      g_cancellable_cancel (cancellable);
+      test_await (&result);
+      g_assert_false (ttecomm_purchase_quote_finish (buyer->purchase, result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_FILLED);
+      shown = buyer_dup_error (buyer);
+      g_assert_no_error (shown);
+    }
+  buyer_quote (buyer);
+}
+
 static void
 add (Harness *harness, const char *name, void (*func) (Fixture *, gconstpointer))
 {
@@ -356,6 +384,7 @@ register_tests (Harness *harness)
   add (harness, "paid-twice-at-once", test_paid_twice_at_once);
   add (harness, "the-basket-is-closed-meanwhile", test_the_basket_is_closed_meanwhile);
   add (harness, "nothing-to-do", test_nothing_to_do);
+  add (harness, "the-question-is-cancelled", test_the_question_is_cancelled);
   add (harness, "no-price", test_no_price);
 }
 
