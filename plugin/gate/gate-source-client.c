@@ -2,17 +2,14 @@
 #include "plugin/gate/gate-source-client.h"
 
 #include "api/ttcloud/cloud-error.h"
-#include "api/ttcloud/key-set.h"
 #include "base/civil-date.h"
-
-/* Room around the key set for the JSON that carries it. */
-#define KEYS_LIMITS ((TtecommLimits){ 3000, 5000, 8000, TTECOMM_KEY_SET_MAX_BYTES + 4096 })
 
 struct _TtecommGateSourceClient
 {
   GObject parent_instance;
 
   TtecommClient *client; /* (owned) */
+  TtecommLimits limits;
 };
 
 static void iface_init (TtecommGateSourceInterface *iface);
@@ -140,10 +137,9 @@ fetch_statement_async (TtecommGateSource *source,
 {
   TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const TtecommLimits limits = TTECOMM_LIMITS_CLICK;
 
   g_task_set_source_tag (task, fetch_statement_async);
-  ttecomm_client_service_flag_async (self->client, installation, nonce, &limits, cancellable,
+  ttecomm_client_service_flag_async (self->client, installation, nonce, &self->limits, cancellable,
                                      fetched_cb, g_steal_pointer (&task));
 }
 
@@ -170,10 +166,9 @@ fetch_keys_async (TtecommGateSource *source,
 {
   TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  const TtecommLimits limits = KEYS_LIMITS;
 
   g_task_set_source_tag (task, fetch_keys_async);
-  ttecomm_client_keys_async (self->client, &limits, cancellable, fetched_cb,
+  ttecomm_client_keys_async (self->client, &self->limits, cancellable, fetched_cb,
                              g_steal_pointer (&task));
 }
 
@@ -220,7 +215,7 @@ ttecomm_gate_source_client_init (TtecommGateSourceClient *self)
 }
 
 TtecommGateSource *
-ttecomm_gate_source_client_new (TtecommClient *client)
+ttecomm_gate_source_client_new (TtecommClient *client, const TtecommLimits *limits)
 {
   TtecommGateSourceClient *self;
 
@@ -228,5 +223,6 @@ ttecomm_gate_source_client_new (TtecommClient *client)
 
   self = g_object_new (TTECOMM_TYPE_GATE_SOURCE_CLIENT, NULL);
   self->client = g_object_ref (client);
+  self->limits = *limits;
   return TTECOMM_GATE_SOURCE (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/ttcloud/client.h"
+#include "api/ttcloud/key-set.h"
 #include "plugin/gate/gate-source.h"
 
 G_BEGIN_DECLS
@@ -21,7 +22,15 @@ G_DECLARE_FINAL_TYPE (TtecommGateSourceClient,
                       GATE_SOURCE_CLIENT,
                       GObject)
 
-TtecommGateSource *ttecomm_gate_source_client_new (TtecommClient *client);
+/* What a question may take: connect 3 s, first byte 5 s (gate.md, section 4). The gate gives up
+ * waiting at its own budget; 30 s bound what runs behind a decision. The body is a key set in JSON
+ * at most. */
+#define TTECOMM_GATE_SOURCE_LIMITS                                                                 \
+  ((TtecommLimits){ 3000, 5000, 30000, TTECOMM_KEY_SET_MAX_BYTES + 4096 })
+
+/* @limits: copied */
+TtecommGateSource *ttecomm_gate_source_client_new (TtecommClient *client,
+                                                   const TtecommLimits *limits);
 
 /**
  * ttecomm_gate_cause_from_cloud_error:

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/civil-date.h"
-#include "plugin/gate/client-source.h"
+#include "plugin/gate/gate-source-client.h"
 #include "plugin/gate/gate.h"
 #include "plugin/page/gate-words.h"
 
@@ -478,7 +478,7 @@ ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char
   self->is_held = FALSE;
   if (cloud == NULL)
     return;
-  source = ttecomm_client_source_new (cloud->client);
+  source = ttecomm_gate_source_client_new (cloud->client, &TTECOMM_GATE_SOURCE_LIMITS);
   config.source = source;
   config.trust = cloud->trust;
   self->gate = ttecomm_gate_new (&config);

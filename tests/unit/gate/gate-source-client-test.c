@@ -33,6 +33,7 @@ answer_cb (const TestHttpRequest *request, TestAnswer *answer, gpointer user_dat
 static void
 set_up (Fixture *f, gconstpointer data)
 {
+  const TtecommLimits patient = { 60000, 60000, 60000, TTECOMM_KEY_SET_MAX_BYTES + 4096 };
   const TestCaLeaf leaf = { 0 };
   g_autoptr (GTlsCertificate) certificate = NULL;
   g_autoptr (TtecommTransport) transport = NULL;
@@ -51,7 +52,7 @@ set_up (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   sign_in = ttecomm_sign_in_new (transport, origin, TTECOMM_CLOCK (clock), NULL);
   f->client = ttecomm_client_new (transport, sign_in, origin);
-  f->source = ttecomm_gate_source_client_new (f->client);
+  f->source = ttecomm_gate_source_client_new (f->client, &patient);
 }
 
 static void
