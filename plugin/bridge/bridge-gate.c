@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define MAX_INSTALLATION 64
+#include "api/ttcloud/client.h"
+
 #define MAX_SITE_NAME 1024
 
 typedef struct
@@ -39,9 +40,19 @@ tell_ended (TtecommModel *model, gpointer data)
 }
 
 static gboolean
-text_is_good (const char *text, gsize max)
+request_is_good (const prosoft_gate_request_t *request)
 {
-  return text == NULL || (strnlen (text, max + 1) <= max && g_utf8_validate (text, -1, NULL));
+  const char *site;
+
+  if (request == NULL || request->struct_size < PROSOFT_GATE_REQUEST_SIZE_V1
+      || request->kind != PROSOFT_SESSION_REMOTE)
+    return FALSE;
+  if (request->installation_id != NULL && !ttecomm_client_is_id (request->installation_id))
+    return FALSE;
+  site = request->site_name;
+  return site == NULL
+         || (strnlen (site, MAX_SITE_NAME + 1) <= MAX_SITE_NAME
+             && g_utf8_validate (site, -1, NULL));
 }
 
 static prosoft_result_t
@@ -56,17 +67,19 @@ gate_check (const prosoft_plugin_t *plugin,
 
   if (!ttecomm_bridge_check (self, "session_gate.check", &result, NULL))
     return result;
-  if (request == NULL || op == NULL || request->struct_size < PROSOFT_GATE_REQUEST_SIZE_V1
-      || timeout_ms < 0 || request->kind != PROSOFT_SESSION_REMOTE
-      || !text_is_good (request->installation_id, MAX_INSTALLATION)
-      || !text_is_good (request->site_name, MAX_SITE_NAME))
+  if (op != NULL)
+    *op = 0;
+  if (op == NULL || timeout_ms < 0 || !request_is_good (request))
     {
       ttecomm_host_link_log (
           &self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
-          "session_gate.check: NULL or small request, unknown kind, negative time, or a "
-          "text that is too long or not UTF-8 (R3, R8); refused");
+          "session_gate.check: NULL or small request, unknown kind, negative time, an id that is "
+          "none, or a name that is too long or not UTF-8 (R3, R8); refused");
       return PROSOFT_E_INVALID;
     }
+  /* What could not be answered is not started (R10): that refuses, like any other "no". */
+  if (self->link.session_gate == NULL)
+    return PROSOFT_E_UNSUPPORTED;
   if (request->installation_id == NULL && self->project_id == NULL)
     return PROSOFT_E_NOT_FOUND;
   check = g_new0 (Check, 1);

@@ -206,6 +206,11 @@ pages_invoke (const prosoft_plugin_t *plugin,
     return result;
   if (op == NULL)
     return ttecomm_host_error (error, PROSOFT_E_INVALID, "pages.invoke: op is NULL");
+  *op = 0;
+  /* What could not be completed is not started (R10). */
+  if (self->link.operations == NULL)
+    return ttecomm_host_error (error, PROSOFT_E_UNSUPPORTED,
+                               "pages.invoke: the host has no " PROSOFT_EXT_OPERATIONS);
   result = check_call (self, call, error);
   if (result == PROSOFT_OK)
     result = check_action (self, call, error);
