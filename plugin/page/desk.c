@@ -239,7 +239,11 @@ ttecomm_desk_check_async (TtecommDesk *self,
   Check *check;
 
   g_task_set_source_tag (task, ttecomm_desk_check_async);
-  decision = decide_before (self, installation, site_name, &id);
+  id = installation;
+  if (g_cancellable_is_cancelled (cancellable))
+    decision = decide_here (self, TTECOMM_GATE_CODE_CANCELLED, NULL, installation, site_name);
+  else
+    decision = decide_before (self, installation, site_name, &id);
   if (decision != NULL)
     {
       keep_for_page (self, id, decision);
