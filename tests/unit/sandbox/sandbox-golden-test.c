@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "tests/harness/harness.h"
 #include "tests/unit/sandbox/site.h"
 
@@ -176,10 +178,11 @@ test_golden_run_mails (void)
   g_assert_cmpuint (count_mails (site, "purchase_invoice", "si1@example.org"), ==, 4);
 }
 
-/* One leap over two years is the same as going day by day. */
+/* One leap over a year is the same as many steps, whatever their length. */
 static void
 test_a_leap_is_many_days (void)
 {
+  static const guint steps[] = { 1, 30, 2, 28, 7, 61, 1, 1, 90, 13 };
   g_autoptr (Site) leap = site_new ("2026-09-18", seed, NULL);
   g_autoptr (Site) walk = site_new ("2026-09-18", seed, NULL);
   g_autoptr (GString) leapt = g_string_new (NULL);
@@ -194,17 +197,19 @@ test_a_leap_is_many_days (void)
   travel (&a, "2027-12-31");
   g_date_set_dmy (&day, 18, 9, 2026);
   g_date_set_dmy (&last, 31, 12, 2027);
-  while (g_date_compare (&day, &last) < 0)
+  for (guint i = 0; g_date_compare (&day, &last) < 0; i++)
     {
       g_autofree char *text = NULL;
 
-      g_date_add_days (&day, 1);
+      g_date_add_days (&day, steps[i % G_N_ELEMENTS (steps)]);
+      if (g_date_compare (&day, &last) > 0)
+        day = last;
       text = g_strdup_printf ("%04u-%02d-%02u", g_date_get_year (&day), g_date_get_month (&day),
                               g_date_get_day (&day));
       travel (&b, text);
     }
   g_assert_cmpstr (leapt->str, ==, walked->str);
-  g_assert_cmpuint (leapt->len, >, 0);
+  g_assert_nonnull (strstr (leapt->str, "renewal_invoice"));
 }
 
 /* The real time passes too: a sandbox left running over midnight charges as one that travelled. */
