@@ -3,6 +3,8 @@
 
 #include <fenv.h>
 
+#define LAST_CALLBACKS_MS 500
+
 struct _TtecommWorker
 {
   GMainContext *context; /* (owned) */
@@ -24,6 +26,17 @@ typedef struct
   gpointer data;
 } LastJob;
 
+/* What was cancelled at the end still calls back, and frees what it held; bounded, for the host
+ * waits. */
+static void
+let_callbacks_end (TtecommWorker *self)
+{
+  gint64 deadline = g_get_monotonic_time () + LAST_CALLBACKS_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_main_context_iteration (self->context, FALSE) && g_get_monotonic_time () < deadline)
+    ;
+}
+
 static gpointer
 thread_main (gpointer data)
 {
@@ -34,6 +47,7 @@ thread_main (gpointer data)
   fesetenv (FE_DFL_ENV);
   g_main_context_push_thread_default (self->context);
   g_main_loop_run (self->loop);
+  let_callbacks_end (self);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }

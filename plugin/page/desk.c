@@ -270,15 +270,48 @@ ttecomm_desk_check_finish (TtecommDesk *self, GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
+/* A question that no host waits for. */
+typedef struct
+{
+  TtecommDesk *desk;  /* (owned) */
+  char *installation; /* (owned) */
+} Question;
+
+static Question *
+question_new (TtecommDesk *self, const char *installation)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->desk = g_object_ref (self);
+  question->installation = g_strdup (installation);
+  return question;
+}
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->desk);
+  g_free (question->installation);
+  g_free (question);
+}
+
+/* What was learnt ahead of the click is shown: page and gate agree, and nobody finds out too late.
+ */
 static void
 prefetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  Question *question = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommGateVerdict) verdict
       = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
+  g_autoptr (TtecommDecision) decision = NULL;
 
-  if (verdict == NULL)
-    g_debug ("prefetch: %s", error->message);
+  if (verdict != NULL && question->desk->gate == TTECOMM_GATE (source))
+    {
+      decision = put_into_words (question->desk, verdict, question->installation, NULL);
+      keep_for_page (question->desk, question->installation, decision);
+    }
+  question_free (question);
 }
 
 void
@@ -286,7 +319,7 @@ ttecomm_desk_prefetch (TtecommDesk *self)
 {
   if (self->gate != NULL && self->account != NULL && open_id (self) != NULL)
     ttecomm_gate_check_async (self->gate, open_id (self), TTECOMM_GATE_PREFETCH, 0, NULL,
-                              prefetched_cb, NULL);
+                              prefetched_cb, question_new (self, open_id (self)));
 }
 
 void
@@ -299,17 +332,11 @@ ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch)
     ttecomm_desk_prefetch (self);
 }
 
-typedef struct
-{
-  TtecommDesk *desk;  /* (owned) */
-  char *installation; /* (owned) */
-} Announcement;
-
 static void
 announced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Announcement *announcement = user_data;
-  TtecommDesk *self = announcement->desk;
+  Question *question = user_data;
+  TtecommDesk *self = question->desk;
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommGateVerdict) verdict
       = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
@@ -319,16 +346,14 @@ announced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (verdict != NULL && verdict->decision.outcome == TTECOMM_GATE_DENY)
     {
-      decision = put_into_words (self, verdict, announcement->installation, NULL);
-      keep_for_page (self, announcement->installation, decision);
+      decision = put_into_words (self, verdict, question->installation, NULL);
+      keep_for_page (self, question->installation, decision);
       g_hash_table_iter_init (&iter, self->sessions);
       while (g_hash_table_iter_next (&iter, &key, &value))
-        if (g_str_equal (value, announcement->installation))
+        if (g_str_equal (value, question->installation))
           self->sink->notice (self->sink_data, *(guint64 *)key, decision);
     }
-  g_object_unref (announcement->desk);
-  g_free (announcement->installation);
-  g_free (announcement);
+  question_free (question);
 }
 
 /* A verified "no" while a session runs is announced, and applies to the next opening (gate.md 5).
@@ -336,15 +361,9 @@ announced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 tell_sessions (TtecommDesk *self, const char *installation)
 {
-  Announcement *announcement;
-
-  if (g_hash_table_size (self->sessions) == 0)
-    return;
-  announcement = g_new0 (Announcement, 1);
-  announcement->desk = g_object_ref (self);
-  announcement->installation = g_strdup (installation);
-  ttecomm_gate_check_async (self->gate, announcement->installation, TTECOMM_GATE_PREFETCH, 0, NULL,
-                            announced_cb, announcement);
+  if (g_hash_table_size (self->sessions) > 0)
+    ttecomm_gate_check_async (self->gate, installation, TTECOMM_GATE_PREFETCH, 0, NULL,
+                              announced_cb, question_new (self, installation));
 }
 
 static void
