@@ -1,37 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/page/desk.h"
+#include "plugin/page/desk-private.h"
 
 #include <string.h>
 
-#include "base/civil-date.h"
 #include "plugin/gate/gate-source-client.h"
-#include "plugin/gate/gate.h"
-#include "plugin/page/gate-words.h"
-
-struct _TtecommDesk
-{
-  GObject parent_instance;
-
-  TtecommClock *clock;          /* (owned) */
-  const TtecommModelSink *sink; /* (unowned) */
-  gpointer sink_data;
-  TtecommText *text; /* (owned) */
-  char *version;     /* (owned) (nullable) of PROSOFT */
-  char *ttecomm_url; /* (owned) (nullable) */
-  char *account;     /* (owned) (nullable) opaque id */
-  char *email;       /* (owned) (nullable) */
-  gboolean is_held;  /* somebody is signed in, even if it is not known yet who */
-  TtecommGate *gate; /* (owned) (nullable) of the present cloud */
-
-  gboolean project_open;
-  TtecommInstallation *installation; /* (owned) (nullable) */
-  char *watched;             /* (owned) (nullable) the open file's id, watched by the gate */
-  TtecommDecision *decision; /* (owned) (nullable) last one about the open file */
-  gint64 decision_wall;
-  guint n_checking;
-  GHashTable
-      *sessions; /* (owned) (element-type guint64 utf8) running ones and their installations */
-};
 
 G_DEFINE_FINAL_TYPE (TtecommDesk, ttecomm_desk, G_TYPE_OBJECT)
 
@@ -43,120 +15,10 @@ emit_changed (TtecommDesk *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-static const char *
-open_id (TtecommDesk *self)
+void
+ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, TtecommDecision *decision)
 {
-  return self->installation != NULL ? self->installation->ttcloud_id : NULL;
-}
-
-static const char *
-site_name_of (TtecommDesk *self, const char *installation, const char *site_name)
-{
-  if (site_name != NULL)
-    return site_name;
-  if (self->installation != NULL
-      && (installation == NULL || g_strcmp0 (installation, open_id (self)) == 0))
-    return self->installation->name;
-  return NULL;
-}
-
-static void
-fill_from_statement (TtecommWordFacts *facts, TtecommStatement *statement, char until[11])
-{
-  const TtecommServiceFlag *flag
-      = ttecomm_statement_get_service (statement, TTECOMM_STATEMENT_REMOTE_SERVICES);
-
-  facts->min = ttecomm_statement_get_min_prosoft (statement);
-  facts->payer = ttecomm_statement_get_payer (statement);
-  facts->seen = ttecomm_statement_get_seen (statement);
-  facts->when = ttecomm_statement_get_iat (statement);
-  facts->exp = ttecomm_statement_get_exp (statement);
-  if (flag == NULL)
-    return;
-  facts->until_ts = flag->until_ts;
-  if (g_date_valid (&flag->until))
-    {
-      ttecomm_date_format (&flag->until, until);
-      facts->until = until;
-    }
-}
-
-static void
-fill_common (TtecommDesk *self,
-             TtecommWordFacts *facts,
-             const char *installation,
-             const char *site_name)
-{
-  facts->site = site_name_of (self, installation, site_name);
-  facts->account = self->email;
-  facts->version = self->version;
-  facts->ttecomm_url = self->ttecomm_url;
-  if (!ttecomm_clock_get_wall (self->clock, &facts->now))
-    facts->now = 0;
-}
-
-/* Words for a code that was decided before the gate was asked. */
-static TtecommDecision *
-decide_here (TtecommDesk *self,
-             TtecommGateCode code,
-             const char *cause,
-             const char *installation,
-             const char *site_name)
-{
-  TtecommDecision *decision = ttecomm_decision_new ();
-  TtecommWordFacts facts = { .code = ttecomm_gate_code_to_string (code), .cause = cause };
-
-  fill_common (self, &facts, installation, site_name);
-  decision->code = g_strdup (facts.code);
-  decision->cause = g_strdup (cause);
-  g_clear_pointer (&decision->buttons, g_ptr_array_unref);
-  ttecomm_gate_words (self->text, &facts, &decision->message, &decision->buttons);
-  decision->details = g_strdup_printf ("code=%s source=none", facts.code);
-  return decision;
-}
-
-static TtecommDecision *
-put_into_words (TtecommDesk *self,
-                const TtecommGateVerdict *verdict,
-                const char *installation,
-                const char *site_name)
-{
-  TtecommDecision *decision = ttecomm_decision_new ();
-  const TtecommGateDecision *gate = &verdict->decision;
-  g_autofree char *reference = NULL;
-  char until[11] = "";
-  TtecommWordFacts facts = {
-    .code = ttecomm_gate_code_to_string (gate->code),
-    .cause = ttecomm_gate_cause_to_string (gate->cause),
-    .was = ttecomm_gate_code_to_string (gate->was),
-    .trusted = gate->time,
-    .status = verdict->http_status,
-    .issuer = verdict->issuer,
-    .high_water = verdict->high_water,
-    .clock_off = verdict->clock_difference,
-  };
-
-  fill_common (self, &facts, installation, site_name);
-  if (self->gate != NULL)
-    facts.reference = reference = ttecomm_gate_dup_pseudonym (self->gate, installation);
-  if (verdict->statement != NULL)
-    fill_from_statement (&facts, verdict->statement, until);
-  decision->outcome = (int)gate->outcome;
-  decision->allowed = ttecomm_gate_outcome_opens (gate->outcome);
-  decision->valid_until = decision->allowed ? verdict->valid_until : 0;
-  decision->code = g_strdup (facts.code);
-  decision->cause = g_strdup (facts.cause);
-  decision->was = g_strdup (facts.was);
-  decision->details = g_strdup (verdict->details);
-  g_clear_pointer (&decision->buttons, g_ptr_array_unref);
-  ttecomm_gate_words (self->text, &facts, &decision->message, &decision->buttons);
-  return decision;
-}
-
-static void
-keep_for_page (TtecommDesk *self, const char *installation, TtecommDecision *decision)
-{
-  if (self->project_open && g_strcmp0 (installation, open_id (self)) == 0
+  if (self->project_open && g_strcmp0 (installation, ttecomm_desk_open_id (self)) == 0
       && !g_str_equal (decision->code, "cancelled"))
     {
       g_clear_pointer (&self->decision, ttecomm_decision_unref);
@@ -197,11 +59,11 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->n_checking--;
   if (verdict != NULL)
-    decision = put_into_words (self, verdict, check->installation, check->site_name);
+    decision = ttecomm_desk_put_into_words (self, verdict, check->installation, check->site_name);
   else
-    decision = decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL, check->installation,
-                            check->site_name);
-  keep_for_page (self, check->installation, decision);
+    decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL,
+                                         check->installation, check->site_name);
+  ttecomm_desk_keep_for_page (self, check->installation, decision);
   g_task_return_pointer (task, g_steal_pointer (&decision), (GDestroyNotify)ttecomm_decision_unref);
 }
 
@@ -209,17 +71,19 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static TtecommDecision *
 decide_before (TtecommDesk *self, const char *installation, const char *site_name, const char **id)
 {
-  *id = installation != NULL ? installation : open_id (self);
+  *id = installation != NULL ? installation : ttecomm_desk_open_id (self);
   if (*id == NULL && self->installation == NULL)
-    return decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "file", NULL, site_name);
+    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "file", NULL, site_name);
   if (*id == NULL && self->installation->is_protected && self->installation->name == NULL)
-    return decide_here (self, TTECOMM_GATE_CODE_LOCKED, NULL, NULL, site_name);
+    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_LOCKED, NULL, NULL, site_name);
   if (*id == NULL)
-    return decide_here (self, TTECOMM_GATE_CODE_NEVER_CONNECTED, NULL, NULL, site_name);
+    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_NEVER_CONNECTED, NULL, NULL,
+                                     site_name);
   if (self->gate == NULL)
-    return decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "setup", *id, site_name);
+    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "setup", *id, site_name);
   if (self->is_held && self->account == NULL)
-    return decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "offline", *id, site_name);
+    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "offline", *id,
+                                     site_name);
   return NULL;
 }
 
@@ -241,12 +105,13 @@ ttecomm_desk_check_async (TtecommDesk *self,
   g_task_set_source_tag (task, ttecomm_desk_check_async);
   id = installation;
   if (g_cancellable_is_cancelled (cancellable))
-    decision = decide_here (self, TTECOMM_GATE_CODE_CANCELLED, NULL, installation, site_name);
+    decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_CANCELLED, NULL, installation,
+                                         site_name);
   else
     decision = decide_before (self, installation, site_name, &id);
   if (decision != NULL)
     {
-      keep_for_page (self, id, decision);
+      ttecomm_desk_keep_for_page (self, id, decision);
       g_task_return_pointer (task, g_steal_pointer (&decision),
                              (GDestroyNotify)ttecomm_decision_unref);
       return;
@@ -270,25 +135,18 @@ ttecomm_desk_check_finish (TtecommDesk *self, GAsyncResult *result)
   return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
-/* A question that no host waits for. */
-typedef struct
+TtecommDeskQuestion *
+ttecomm_desk_question_new (TtecommDesk *self, const char *installation)
 {
-  TtecommDesk *desk;  /* (owned) */
-  char *installation; /* (owned) */
-} Question;
-
-static Question *
-question_new (TtecommDesk *self, const char *installation)
-{
-  Question *question = g_new0 (Question, 1);
+  TtecommDeskQuestion *question = g_new0 (TtecommDeskQuestion, 1);
 
   question->desk = g_object_ref (self);
   question->installation = g_strdup (installation);
   return question;
 }
 
-static void
-question_free (Question *question)
+void
+ttecomm_desk_question_free (TtecommDeskQuestion *question)
 {
   g_object_unref (question->desk);
   g_free (question->installation);
@@ -300,7 +158,7 @@ question_free (Question *question)
 static void
 prefetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Question *question = user_data;
+  TtecommDeskQuestion *question = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommGateVerdict) verdict
       = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
@@ -308,18 +166,20 @@ prefetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (verdict != NULL && question->desk->gate == TTECOMM_GATE (source))
     {
-      decision = put_into_words (question->desk, verdict, question->installation, NULL);
-      keep_for_page (question->desk, question->installation, decision);
+      decision
+          = ttecomm_desk_put_into_words (question->desk, verdict, question->installation, NULL);
+      ttecomm_desk_keep_for_page (question->desk, question->installation, decision);
     }
-  question_free (question);
+  ttecomm_desk_question_free (question);
 }
 
 void
 ttecomm_desk_prefetch (TtecommDesk *self)
 {
-  if (self->gate != NULL && self->account != NULL && open_id (self) != NULL)
-    ttecomm_gate_check_async (self->gate, open_id (self), TTECOMM_GATE_PREFETCH, 0, NULL,
-                              prefetched_cb, question_new (self, open_id (self)));
+  if (self->gate != NULL && self->account != NULL && ttecomm_desk_open_id (self) != NULL)
+    ttecomm_gate_check_async (self->gate, ttecomm_desk_open_id (self), TTECOMM_GATE_PREFETCH, 0,
+                              NULL, prefetched_cb,
+                              ttecomm_desk_question_new (self, ttecomm_desk_open_id (self)));
 }
 
 void
@@ -330,133 +190,6 @@ ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch)
   ttecomm_gate_drop_answers (self->gate);
   if (fetch)
     ttecomm_desk_prefetch (self);
-}
-
-static void
-announced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Question *question = user_data;
-  TtecommDesk *self = question->desk;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommGateVerdict) verdict
-      = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
-  g_autoptr (TtecommDecision) decision = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
-
-  if (verdict != NULL && verdict->decision.outcome == TTECOMM_GATE_DENY)
-    {
-      decision = put_into_words (self, verdict, question->installation, NULL);
-      keep_for_page (self, question->installation, decision);
-      g_hash_table_iter_init (&iter, self->sessions);
-      while (g_hash_table_iter_next (&iter, &key, &value))
-        if (g_str_equal (value, question->installation))
-          self->sink->notice (self->sink_data, *(guint64 *)key, decision);
-    }
-  question_free (question);
-}
-
-/* A verified "no" while a session runs is announced, and applies to the next opening (gate.md 5).
- */
-static void
-tell_sessions (TtecommDesk *self, const char *installation)
-{
-  if (g_hash_table_size (self->sessions) > 0)
-    ttecomm_gate_check_async (self->gate, installation, TTECOMM_GATE_PREFETCH, 0, NULL,
-                              announced_cb, question_new (self, installation));
-}
-
-static void
-changed_cb (TtecommGate *gate,
-            const char *installation,
-            int old_code,
-            int code,
-            int cause,
-            TtecommDesk *self)
-{
-  TtecommWordFacts facts = {
-    .code = ttecomm_gate_code_to_string ((TtecommGateCode)code),
-    .cause = ttecomm_gate_cause_to_string ((TtecommGateCause)cause),
-  };
-  g_autoptr (GPtrArray) buttons = NULL;
-  g_autofree char *message = NULL;
-
-  fill_common (self, &facts, installation, NULL);
-  ttecomm_gate_words (self->text, &facts, &message, &buttons);
-  self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_CHANGED, installation, facts.code,
-                     facts.cause, 0,
-                     message != NULL ? message
-                                     : ttecomm_text_get (self->text, "gate",
-                                                         "Remote sessions can be opened again."));
-  tell_sessions (self, installation);
-}
-
-static void
-ends_soon_cb (TtecommGate *gate, const char *installation, gint64 days, TtecommDesk *self)
-{
-  g_autofree char *text
-      = ttecomm_text_format_plural (self->text, "gate",
-                                    "Remote Services ends in {n} day; renewal is off.",
-                                    "Remote Services ends in {n} days; renewal is off.",
-                                    (guint64)MAX (days, 0), NULL);
-
-  self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_ENDS_SOON, installation, "ends_soon", NULL,
-                     (int)CLAMP (days, 0, 3650), text);
-}
-
-static void
-ended_cb (TtecommGate *gate, const char *installation, int code, TtecommDesk *self)
-{
-  self->sink->event (
-      self->sink_data, TTECOMM_GATE_EVENT_ENDED, installation,
-      ttecomm_gate_code_to_string ((TtecommGateCode)code), NULL, 0,
-      ttecomm_text_get (
-          self->text, "gate",
-          "Remote Services has ended. A session that runs is not cut; open Subscriptions to renew."));
-  tell_sessions (self, installation);
-}
-
-static void
-stale_cb (TtecommGate *gate, const char *installation, gint64 since, TtecommDesk *self)
-{
-  gint64 wall = since;
-
-  if (!ttecomm_clock_get_wall (self->clock, &wall))
-    wall = since;
-  self->sink->event (
-      self->sink_data, TTECOMM_GATE_EVENT_STALE, installation, "stale", NULL,
-      (int)CLAMP ((wall - since) / 86400, 0, 3650),
-      ttecomm_text_get (
-          self->text, "gate",
-          "TTcloud has not been reached for a day. Remote sessions still open; check the network."));
-}
-
-static void
-fresh_cb (TtecommGate *gate, const char *installation, TtecommDesk *self)
-{
-  self->sink->event (self->sink_data, TTECOMM_GATE_EVENT_FRESH, installation, NULL, NULL, 0,
-                     ttecomm_text_get (self->text, "gate", "TTcloud can be reached again."));
-}
-
-static void
-clock_suspect_cb (TtecommGate *gate, const char *installation, gint64 difference, TtecommDesk *self)
-{
-  self->sink->event (
-      self->sink_data, TTECOMM_GATE_EVENT_CLOCK_SUSPECT, installation, "clock", NULL, 0,
-      ttecomm_text_get (self->text, "gate",
-                        "The clock of this PC looks wrong. Correct the date and time."));
-}
-
-static void
-log_cb (TtecommGate *gate, GLogLevelFlags level, const char *text, TtecommDesk *self)
-{
-  TtecommLogSeverity severity = TTECOMM_LOG_INFO;
-
-  if ((level & (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR)) != 0)
-    severity = TTECOMM_LOG_WARNING;
-  else if ((level & G_LOG_LEVEL_DEBUG) != 0)
-    severity = TTECOMM_LOG_DEBUG;
-  self->sink->log (self->sink_data, severity, "gate", text);
 }
 
 static void
@@ -473,12 +206,12 @@ close_gate (TtecommDesk *self)
 static void
 watch_open_file (TtecommDesk *self)
 {
-  if (self->gate == NULL || g_strcmp0 (self->watched, open_id (self)) == 0)
+  if (self->gate == NULL || g_strcmp0 (self->watched, ttecomm_desk_open_id (self)) == 0)
     return;
   if (self->watched != NULL)
     ttecomm_gate_unwatch (self->gate, self->watched);
   g_free (self->watched);
-  self->watched = g_strdup (open_id (self));
+  self->watched = g_strdup (ttecomm_desk_open_id (self));
   if (self->watched != NULL)
     ttecomm_gate_watch (self->gate, self->watched);
 }
@@ -505,13 +238,7 @@ ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char
   config.source = source;
   config.trust = cloud->trust;
   self->gate = ttecomm_gate_new (&config);
-  g_signal_connect (self->gate, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect (self->gate, "ends-soon", G_CALLBACK (ends_soon_cb), self);
-  g_signal_connect (self->gate, "ended", G_CALLBACK (ended_cb), self);
-  g_signal_connect (self->gate, "stale", G_CALLBACK (stale_cb), self);
-  g_signal_connect (self->gate, "fresh", G_CALLBACK (fresh_cb), self);
-  g_signal_connect (self->gate, "clock-suspect", G_CALLBACK (clock_suspect_cb), self);
-  g_signal_connect (self->gate, "log", G_CALLBACK (log_cb), self);
+  ttecomm_desk_listen (self);
   watch_open_file (self);
 }
 
@@ -539,13 +266,13 @@ ttecomm_desk_set_account (TtecommDesk *self,
 void
 ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallation *installation)
 {
-  g_autofree char *before = g_strdup (open_id (self));
+  g_autofree char *before = g_strdup (ttecomm_desk_open_id (self));
 
   self->project_open = is_open;
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
   if (installation != NULL)
     self->installation = ttecomm_installation_ref (installation);
-  if (g_strcmp0 (before, open_id (self)) != 0)
+  if (g_strcmp0 (before, ttecomm_desk_open_id (self)) != 0)
     g_clear_pointer (&self->decision, ttecomm_decision_unref);
   watch_open_file (self);
   emit_changed (self);
