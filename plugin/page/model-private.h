@@ -95,4 +95,17 @@ void ttecomm_model_account_known (TtecommModel *self);
 /* Something is known that gate checks may have waited for: those that can go on do. */
 void ttecomm_model_go_on (TtecommModel *self);
 
+/* A line for the host's log; nothing after shut-down. */
+void ttecomm_model_log (TtecommModel *self,
+                        TtecommLogSeverity severity,
+                        const char *domain,
+                        const char *text);
+
+/* Takes back a page that is due. */
+void ttecomm_model_clear_publishing (TtecommModel *self);
+
+/* Connects to the TTcloud of the settings, or keeps why that cannot be; and lets go of it. */
+void ttecomm_model_open_cloud (TtecommModel *self);
+void ttecomm_model_close_cloud (TtecommModel *self);
+
 G_END_DECLS

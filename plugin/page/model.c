@@ -5,7 +5,6 @@
 #include "plugin/page/error-words.h"
 #include "plugin/page/setup-words.h"
 
-#define SECRET_KEY "be.teletask.ttecomm/sign-in/"
 /* Facts older than this are asked for again when the person comes back to the page, in s. */
 #define FRESH_S 60
 
@@ -28,8 +27,11 @@ ttecomm_model_step_free (TtecommModelStep *step)
   g_free (step);
 }
 
-static void
-log_line (TtecommModel *self, TtecommLogSeverity severity, const char *domain, const char *text)
+void
+ttecomm_model_log (TtecommModel *self,
+                   TtecommLogSeverity severity,
+                   const char *domain,
+                   const char *text)
 {
   if (!self->down)
     self->sink->log (self->sink_data, severity, domain, text);
@@ -136,8 +138,8 @@ take_snapshot (TtecommModel *self)
   return snapshot;
 }
 
-static void
-clear_publishing (TtecommModel *self)
+void
+ttecomm_model_clear_publishing (TtecommModel *self)
 {
   if (self->publishing != NULL)
     g_source_destroy (self->publishing);
@@ -150,7 +152,7 @@ publish_now (TtecommModel *self)
   g_autoptr (TtecommSnapshot) snapshot = NULL;
   g_autoptr (TtecommPage) page = NULL;
 
-  clear_publishing (self);
+  ttecomm_model_clear_publishing (self);
   if (self->down)
     return;
   snapshot = take_snapshot (self);
@@ -259,7 +261,7 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    log_line (self, TTECOMM_LOG_INFO, "cloud", error->message);
+    ttecomm_model_log (self, TTECOMM_LOG_INFO, "cloud", error->message);
 }
 
 void
@@ -282,188 +284,6 @@ ttecomm_model_activated (TtecommModel *self)
   if (!ttecomm_clock_get_wall (self->clock, &wall)
       || ABS (wall - ttecomm_facts_get_asked (self->facts)) >= FRESH_S)
     ttecomm_model_refresh (self);
-}
-
-static void
-open_url_cb (GObject *source, const char *url, TtecommModel *self)
-{
-  if (!self->down)
-    self->sink->open_uri (self->sink_data, url);
-}
-
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TtecommModel) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
-    log_line (self, TTECOMM_LOG_INFO, "cloud", error->message);
-  self->settling = FALSE;
-  ttecomm_model_publish (self);
-}
-
-/* "Paid" is shown together with what was paid for: page and gate agree at once. */
-static void
-paid_cb (TtecommPurchase *purchase, TtecommModel *self)
-{
-  ttecomm_desk_refresh (self->desk, TRUE);
-  self->settling = TRUE;
-  clear_publishing (self);
-  ttecomm_facts_refresh_async (self->facts, settled_cb, g_object_ref (self));
-}
-
-static void
-drop_purchase (TtecommModel *self)
-{
-  if (self->purchase != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->purchase, self);
-      ttecomm_purchase_stop (self->purchase);
-    }
-  g_clear_object (&self->purchase);
-  g_clear_pointer (&self->account, g_free);
-}
-
-static void
-start_purchase (TtecommModel *self, const char *account)
-{
-  g_autofree char *origin = g_uri_to_string (self->cloud->origin);
-  g_autofree char *line = NULL;
-  guint n_odd;
-
-  self->account = g_strdup (account);
-  self->purchase
-      = ttecomm_purchase_new (self->cloud->client, origin, account, self->settings->data_dir);
-  g_signal_connect_swapped (self->purchase, "changed", G_CALLBACK (ttecomm_model_publish), self);
-  g_signal_connect (self->purchase, "open-url", G_CALLBACK (open_url_cb), self);
-  g_signal_connect (self->purchase, "paid", G_CALLBACK (paid_cb), self);
-  if (self->installation != NULL)
-    ttecomm_purchase_set_installation (self->purchase, self->installation->ttcloud_id);
-  n_odd = ttecomm_purchase_recover (self->purchase);
-  if (n_odd == 0)
-    return;
-  line = g_strdup_printf ("%u order records in data-dir could not be read and were left alone",
-                          n_odd);
-  log_line (self, TTECOMM_LOG_WARNING, "purchase", line);
-}
-
-void
-ttecomm_model_account_known (TtecommModel *self)
-{
-  const char *account = ttecomm_sign_in_get_account_id (self->cloud->sign_in);
-  gboolean is_out = ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT;
-
-  if (is_out)
-    account = NULL;
-  ttecomm_desk_set_account (self->desk, !is_out, account,
-                            ttecomm_sign_in_get_email (self->cloud->sign_in));
-  if (g_strcmp0 (account, self->account) != 0)
-    {
-      drop_purchase (self);
-      if (account != NULL)
-        start_purchase (self, account);
-      ttecomm_desk_prefetch (self->desk);
-    }
-  ttecomm_model_go_on (self);
-  ttecomm_model_publish (self);
-}
-
-static void
-sign_in_changed_cb (TtecommSignIn *sign_in, TtecommModel *self)
-{
-  if (ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT)
-    ttecomm_facts_clear (self->facts);
-  ttecomm_model_account_known (self);
-}
-
-static void
-today_changed_cb (TtecommClient *client, GParamSpec *pspec, TtecommModel *self)
-{
-  ttecomm_desk_refresh (self->desk, FALSE);
-  ttecomm_model_publish (self);
-}
-
-static void
-restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TtecommModel) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ttecomm_sign_in_restore_finish (TTECOMM_SIGN_IN (source), result, &error))
-    log_line (self, TTECOMM_LOG_WARNING, "secrets", error->message);
-  if (self->down || self->cloud == NULL || self->cloud->sign_in != TTECOMM_SIGN_IN (source))
-    return;
-  self->restoring = FALSE;
-  ttecomm_model_account_known (self);
-  ttecomm_model_refresh (self);
-}
-
-static void
-close_cloud (TtecommModel *self)
-{
-  ttecomm_desk_set_cloud (self->desk, NULL, NULL);
-  drop_purchase (self);
-  if (self->facts != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->facts, self);
-      ttecomm_facts_stop (self->facts);
-    }
-  g_clear_object (&self->facts);
-  if (self->cloud != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->cloud->sign_in, self);
-      g_signal_handlers_disconnect_by_data (self->cloud->client, self);
-    }
-  g_clear_pointer (&self->cloud, ttecomm_cloud_free);
-  g_clear_object (&self->secrets);
-  g_clear_error (&self->setup_error);
-  self->restoring = FALSE;
-}
-
-static void
-facts_changed (TtecommModel *self)
-{
-  ttecomm_model_go_on (self);
-  ttecomm_model_publish (self);
-}
-
-static void
-connect_cloud (TtecommModel *self)
-{
-  g_signal_connect (self->cloud->sign_in, "open-url", G_CALLBACK (open_url_cb), self);
-  g_signal_connect (self->cloud->sign_in, "changed", G_CALLBACK (sign_in_changed_cb), self);
-  g_signal_connect (self->cloud->client, "notify::server-today", G_CALLBACK (today_changed_cb),
-                    self);
-  self->facts = ttecomm_facts_new (self->cloud->client, self->clock);
-  g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (facts_changed), self);
-  if (self->installation != NULL)
-    ttecomm_facts_set_installation (self->facts, self->installation->ttcloud_id);
-  ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
-}
-
-static void
-open_cloud (TtecommModel *self)
-{
-  g_autofree char *key = NULL;
-
-  if (self->settings->has_secrets && self->settings->ttcloud_url != NULL)
-    {
-      key = g_strconcat (SECRET_KEY, self->settings->ttcloud_url, NULL);
-      self->secrets = ttecomm_host_secrets_new (key, self->sink, self->sink_data);
-    }
-  self->cloud
-      = ttecomm_cloud_new (self->settings, self->clock,
-                           self->secrets != NULL ? TTECOMM_SECRET_STORE (self->secrets) : NULL,
-                           &self->setup_error);
-  if (self->cloud == NULL)
-    {
-      log_line (self, TTECOMM_LOG_WARNING, "cloud", self->setup_error->message);
-      return;
-    }
-  connect_cloud (self);
-  self->restoring = TRUE;
-  ttecomm_sign_in_restore_async (self->cloud->sign_in, NULL, restored_cb, g_object_ref (self));
 }
 
 /* Only the sandbox's clock may be another than this PC's. */
@@ -499,10 +319,10 @@ ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
   ttecomm_settings_free (self->settings);
   self->settings = ttecomm_settings_copy (settings);
   if (other)
-    close_cloud (self);
+    ttecomm_model_close_cloud (self);
   apply_host (self);
   if (other)
-    open_cloud (self);
+    ttecomm_model_open_cloud (self);
   else
     ttecomm_desk_refresh (self->desk, FALSE);
   ttecomm_model_publish (self);
@@ -529,9 +349,9 @@ void
 ttecomm_model_shut_down (TtecommModel *self)
 {
   self->down = TRUE;
-  clear_publishing (self);
+  ttecomm_model_clear_publishing (self);
   g_hash_table_remove_all (self->operations);
-  close_cloud (self);
+  ttecomm_model_close_cloud (self);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   ttecomm_desk_stop (self->desk);
 }
@@ -586,7 +406,7 @@ ttecomm_model_new (TtecommClock *clock,
   self->desk = ttecomm_desk_new (clock, sink, sink_data);
   g_signal_connect_swapped (self->desk, "changed", G_CALLBACK (ttecomm_model_publish), self);
   apply_host (self);
-  open_cloud (self);
+  ttecomm_model_open_cloud (self);
   ttecomm_model_publish (self);
   return self;
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "plugin/page/model-private.h"
+
+/* The connection to one TTcloud, and what hangs on it: sign-in, facts, purchase, gate. */
+
+#define SECRET_KEY "be.teletask.ttecomm/sign-in/"
+
+static void
+open_url_cb (GObject *source, const char *url, TtecommModel *self)
+{
+  if (!self->down)
+    self->sink->open_uri (self->sink_data, url);
+}
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
+    ttecomm_model_log (self, TTECOMM_LOG_INFO, "cloud", error->message);
+  self->settling = FALSE;
+  ttecomm_model_publish (self);
+}
+
+/* "Paid" is shown together with what was paid for: page and gate agree at once. */
+static void
+paid_cb (TtecommPurchase *purchase, TtecommModel *self)
+{
+  ttecomm_desk_refresh (self->desk, TRUE);
+  self->settling = TRUE;
+  ttecomm_model_clear_publishing (self);
+  ttecomm_facts_refresh_async (self->facts, settled_cb, g_object_ref (self));
+}
+
+static void
+drop_purchase (TtecommModel *self)
+{
+  if (self->purchase != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->purchase, self);
+      ttecomm_purchase_stop (self->purchase);
+    }
+  g_clear_object (&self->purchase);
+  g_clear_pointer (&self->account, g_free);
+}
+
+static void
+start_purchase (TtecommModel *self, const char *account)
+{
+  g_autofree char *origin = g_uri_to_string (self->cloud->origin);
+  g_autofree char *line = NULL;
+  guint n_odd;
+
+  self->account = g_strdup (account);
+  self->purchase
+      = ttecomm_purchase_new (self->cloud->client, origin, account, self->settings->data_dir);
+  g_signal_connect_swapped (self->purchase, "changed", G_CALLBACK (ttecomm_model_publish), self);
+  g_signal_connect (self->purchase, "open-url", G_CALLBACK (open_url_cb), self);
+  g_signal_connect (self->purchase, "paid", G_CALLBACK (paid_cb), self);
+  if (self->installation != NULL)
+    ttecomm_purchase_set_installation (self->purchase, self->installation->ttcloud_id);
+  n_odd = ttecomm_purchase_recover (self->purchase);
+  if (n_odd == 0)
+    return;
+  line = g_strdup_printf ("%u order records in data-dir could not be read and were left alone",
+                          n_odd);
+  ttecomm_model_log (self, TTECOMM_LOG_WARNING, "purchase", line);
+}
+
+void
+ttecomm_model_account_known (TtecommModel *self)
+{
+  const char *account = ttecomm_sign_in_get_account_id (self->cloud->sign_in);
+  gboolean is_out = ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT;
+
+  if (is_out)
+    account = NULL;
+  ttecomm_desk_set_account (self->desk, !is_out, account,
+                            ttecomm_sign_in_get_email (self->cloud->sign_in));
+  if (g_strcmp0 (account, self->account) != 0)
+    {
+      drop_purchase (self);
+      if (account != NULL)
+        start_purchase (self, account);
+      ttecomm_desk_prefetch (self->desk);
+    }
+  ttecomm_model_go_on (self);
+  ttecomm_model_publish (self);
+}
+
+static void
+sign_in_changed_cb (TtecommSignIn *sign_in, TtecommModel *self)
+{
+  if (ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT)
+    ttecomm_facts_clear (self->facts);
+  ttecomm_model_account_known (self);
+}
+
+static void
+today_changed_cb (TtecommClient *client, GParamSpec *pspec, TtecommModel *self)
+{
+  ttecomm_desk_refresh (self->desk, FALSE);
+  ttecomm_model_publish (self);
+}
+
+static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TtecommModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!ttecomm_sign_in_restore_finish (TTECOMM_SIGN_IN (source), result, &error))
+    ttecomm_model_log (self, TTECOMM_LOG_WARNING, "secrets", error->message);
+  if (self->down || self->cloud == NULL || self->cloud->sign_in != TTECOMM_SIGN_IN (source))
+    return;
+  self->restoring = FALSE;
+  ttecomm_model_account_known (self);
+  ttecomm_model_refresh (self);
+}
+
+void
+ttecomm_model_close_cloud (TtecommModel *self)
+{
+  ttecomm_desk_set_cloud (self->desk, NULL, NULL);
+  drop_purchase (self);
+  if (self->facts != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->facts, self);
+      ttecomm_facts_stop (self->facts);
+    }
+  g_clear_object (&self->facts);
+  if (self->cloud != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->cloud->sign_in, self);
+      g_signal_handlers_disconnect_by_data (self->cloud->client, self);
+    }
+  g_clear_pointer (&self->cloud, ttecomm_cloud_free);
+  g_clear_object (&self->secrets);
+  g_clear_error (&self->setup_error);
+  self->restoring = FALSE;
+}
+
+static void
+facts_changed (TtecommModel *self)
+{
+  ttecomm_model_go_on (self);
+  ttecomm_model_publish (self);
+}
+
+static void
+connect_cloud (TtecommModel *self)
+{
+  g_signal_connect (self->cloud->sign_in, "open-url", G_CALLBACK (open_url_cb), self);
+  g_signal_connect (self->cloud->sign_in, "changed", G_CALLBACK (sign_in_changed_cb), self);
+  g_signal_connect (self->cloud->client, "notify::server-today", G_CALLBACK (today_changed_cb),
+                    self);
+  self->facts = ttecomm_facts_new (self->cloud->client, self->clock);
+  g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (facts_changed), self);
+  if (self->installation != NULL)
+    ttecomm_facts_set_installation (self->facts, self->installation->ttcloud_id);
+  ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
+}
+
+void
+ttecomm_model_open_cloud (TtecommModel *self)
+{
+  g_autofree char *key = NULL;
+
+  if (self->settings->has_secrets && self->settings->ttcloud_url != NULL)
+    {
+      key = g_strconcat (SECRET_KEY, self->settings->ttcloud_url, NULL);
+      self->secrets = ttecomm_host_secrets_new (key, self->sink, self->sink_data);
+    }
+  self->cloud
+      = ttecomm_cloud_new (self->settings, self->clock,
+                           self->secrets != NULL ? TTECOMM_SECRET_STORE (self->secrets) : NULL,
+                           &self->setup_error);
+  if (self->cloud == NULL)
+    {
+      ttecomm_model_log (self, TTECOMM_LOG_WARNING, "cloud", self->setup_error->message);
+      return;
+    }
+  connect_cloud (self);
+  self->restoring = TRUE;
+  ttecomm_sign_in_restore_async (self->cloud->sign_in, NULL, restored_cb, g_object_ref (self));
+}
