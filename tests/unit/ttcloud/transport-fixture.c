@@ -139,6 +139,13 @@ answer_by_mode (TransportFixture *self, TestAnswer *answer)
                   TEST_THEN_CLOSE);
       append_repeated (answer->bytes, ' ', 1024 * 1024);
     }
+  else if (g_str_equal (mode, "huge-head"))
+    {
+      answer_raw (answer, "HTTP/1.1 200 OK\r\nX: ", TEST_THEN_CLOSE);
+      append_repeated (answer->bytes, 'x', 8 * 1024 * 1024);
+      g_string_append (answer->bytes, "\r\nContent-Type: application/json\r\n"
+                                      "Content-Length: 11\r\n\r\n" TRANSPORT_GOOD);
+    }
   else if (g_str_equal (mode, "bomb"))
     answer_gzip_bomb (answer);
   else if (g_str_equal (mode, "gzip"))

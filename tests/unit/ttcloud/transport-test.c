@@ -62,6 +62,8 @@ static const FaultRow faults[] = {
   { "cut-http-1.0", TTECOMM_CLOUD_ERROR_ALTERED, NULL },
   { "huge-declared", TTECOMM_CLOUD_ERROR_ALTERED, NULL },
   { "huge", TTECOMM_CLOUD_ERROR_ALTERED, NULL },
+  /* libsoup hangs up after 64 KiB or so: no answer came to be */
+  { "huge-head", TTECOMM_CLOUD_ERROR_OFFLINE, NULL },
   { "bomb", TTECOMM_CLOUD_ERROR_ALTERED, NULL },
   { "garbage", TTECOMM_CLOUD_ERROR_ALTERED, NULL },
   { "foreign", TTECOMM_CLOUD_ERROR_PORTAL, NULL },
