@@ -65,6 +65,10 @@ secrets_loaded (const prosoft_plugin_t *plugin,
 
   if (!ttecomm_bridge_check (self, "secrets.loaded", &refused, NULL))
     return;
+  /* The answer to an earlier question may be another TTcloud's sign-in: never to be sent to this
+   * one. */
+  if (cookie != self->load_cookie)
+    return;
   if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
     secret = g_bytes_new (data, (gsize)size);
   else if (result != PROSOFT_OK && result != PROSOFT_E_NOT_FOUND)

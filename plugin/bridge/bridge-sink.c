@@ -233,8 +233,9 @@ open_load_secret (gpointer target, gpointer payload)
   TtecommBridge *self = target;
   Letter *letter = payload;
 
+  self->load_cookie = ++self->last_cookie;
   if (self->link.secrets == NULL
-      || self->link.secrets->load (self->link.host, letter->text[0], ++self->last_cookie)
+      || self->link.secrets->load (self->link.host, letter->text[0], self->load_cookie)
              != PROSOFT_OK)
     ttecomm_bridge_ask (self, answer_no_secret, NULL, NULL);
 }

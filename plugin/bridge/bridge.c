@@ -188,8 +188,8 @@ start_model (gpointer data)
   Start *start = data;
   g_autoptr (TtecommClock) clock = ttecomm_system_clock_new ();
 
-  start->bridge->model = ttecomm_model_new (clock, start->settings,
-                                            &ttecomm_bridge_sink, start->bridge);
+  start->bridge->model
+      = ttecomm_model_new (clock, start->settings, &ttecomm_bridge_sink, start->bridge);
 }
 
 static void

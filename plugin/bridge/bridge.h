@@ -41,6 +41,7 @@ typedef struct
   guint generation;               /* counts readers */
 
   guint64 last_cookie;
+  guint64 load_cookie; /* of the last load of a secret */
   guint64 last_session;
   GHashTable *sessions;      /* (owned) (element-type guint64) running sessions */
   TtecommSettings *settings; /* (owned) as last read */
