@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/civil-date.h"
 #include "plugin/gate/gate-source-client.h"
 
 G_DEFINE_FINAL_TYPE (TtecommDesk, ttecomm_desk, G_TYPE_OBJECT)
@@ -190,6 +191,17 @@ ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch)
   ttecomm_gate_drop_answers (self->gate);
   if (fetch)
     ttecomm_desk_prefetch (self);
+}
+
+void
+ttecomm_desk_note_today (TtecommDesk *self, const GDate *today)
+{
+  char text[TTECOMM_DATE_SIZE];
+
+  if (self->gate == NULL)
+    return;
+  ttecomm_date_format (today, text);
+  ttecomm_gate_note_server_today (self->gate, text);
 }
 
 static void

@@ -53,6 +53,9 @@ ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallati
 void ttecomm_desk_prefetch (TtecommDesk *self);
 /* Drops what is decided in memory; with @fetch, asks anew (an order was paid, "check now"). */
 void ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch);
+/* TTcloud's date: another one than before drops what is decided in memory, and leaves the questions
+ * on their way alone: their answers may be what told it. */
+void ttecomm_desk_note_today (TtecommDesk *self, const GDate *today);
 
 /**
  * ttecomm_desk_check_async:

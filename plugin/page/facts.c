@@ -181,6 +181,19 @@ ttecomm_facts_refresh_async (TtecommFacts *self, GAsyncReadyCallback callback, g
     start_refresh (self);
 }
 
+void
+ttecomm_facts_refresh_afresh_async (TtecommFacts *self,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, ttecomm_facts_refresh_async);
+  g_ptr_array_add (self->waiting, task);
+  g_cancellable_cancel (self->cancellable);
+  start_refresh (self);
+}
+
 gboolean
 ttecomm_facts_refresh_finish (TtecommFacts *self, GAsyncResult *result, GError **error)
 {

@@ -46,6 +46,11 @@ gboolean ttecomm_facts_refresh_finish (TtecommFacts *self,
                                        GAsyncResult *result,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same after something has changed: those who ask already get the later answers. */
+void ttecomm_facts_refresh_afresh_async (TtecommFacts *self,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+
 /* Forgets the account and all that was seen with it. */
 void ttecomm_facts_clear (TtecommFacts *self);
 

@@ -91,8 +91,9 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   ttecomm_model_publish (self);
+  /* What is being asked for already is asked under the sign-in before. */
   if (self->facts != NULL)
-    ttecomm_facts_refresh_async (self->facts, signed_in_refreshed_cb, step);
+    ttecomm_facts_refresh_afresh_async (self->facts, signed_in_refreshed_cb, step);
   else
     ttecomm_model_step_free (step);
 }

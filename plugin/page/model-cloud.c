@@ -31,7 +31,7 @@ paid_cb (TtecommPurchase *purchase, TtecommModel *self)
   ttecomm_desk_refresh (self->desk, TRUE);
   self->settling = TRUE;
   ttecomm_model_clear_publishing (self);
-  ttecomm_facts_refresh_async (self->facts, settled_cb, g_object_ref (self));
+  ttecomm_facts_refresh_afresh_async (self->facts, settled_cb, g_object_ref (self));
 }
 
 static void
@@ -90,18 +90,38 @@ ttecomm_model_account_known (TtecommModel *self)
   ttecomm_model_publish (self);
 }
 
+/* Whether the facts, or those that are being asked for, may be of another person than @sign_in's.
+ */
+static gboolean
+are_facts_of_another (TtecommModel *self, TtecommSignIn *sign_in)
+{
+  const char *id = ttecomm_sign_in_get_account_id (sign_in);
+  TtecommAccount *account = ttecomm_facts_get_account (self->facts);
+
+  if (ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT || id == NULL)
+    return TRUE;
+  return account != NULL && !g_str_equal (account->id, id);
+}
+
 static void
 sign_in_changed_cb (TtecommSignIn *sign_in, TtecommModel *self)
 {
-  if (ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_SIGNED_OUT)
+  gboolean is_another = are_facts_of_another (self, sign_in);
+
+  if (is_another)
     ttecomm_facts_clear (self->facts);
   ttecomm_model_account_known (self);
+  if (is_another && !self->restoring)
+    ttecomm_model_refresh (self);
 }
 
 static void
 today_changed_cb (TtecommClient *client, GParamSpec *pspec, TtecommModel *self)
 {
-  ttecomm_desk_refresh (self->desk, FALSE);
+  const GDate *today = ttecomm_client_get_server_today (client);
+
+  if (today != NULL)
+    ttecomm_desk_note_today (self->desk, today);
   ttecomm_model_publish (self);
 }
 
