@@ -35,6 +35,7 @@ typedef struct
 {
   char *installation; /* (owned) */
   char *site_name;    /* (owned) (nullable) */
+  char *account;      /* (owned) (nullable) who asked */
 } Check;
 
 static void
@@ -44,7 +45,16 @@ check_free (gpointer data)
 
   g_free (check->installation);
   g_free (check->site_name);
+  g_free (check->account);
   g_free (check);
+}
+
+/* Somebody else signed in, or another TTcloud is meant, since the question went out: whatever it
+ * brought is not theirs, and admits nobody. */
+static gboolean
+is_for_somebody_else (TtecommDesk *self, const Check *check, GObject *gate)
+{
+  return self->gate != TTECOMM_GATE (gate) || g_strcmp0 (check->account, self->account) != 0;
 }
 
 static void
@@ -59,7 +69,9 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TtecommDecision) decision = NULL;
 
   self->n_checking--;
-  if (verdict != NULL)
+  if (verdict != NULL
+      && (!ttecomm_gate_outcome_opens (verdict->decision.outcome)
+          || !is_for_somebody_else (self, check, source)))
     decision = ttecomm_desk_put_into_words (self, verdict, check->installation, check->site_name);
   else
     decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL,
@@ -120,6 +132,7 @@ ttecomm_desk_check_async (TtecommDesk *self,
   check = g_new0 (Check, 1);
   check->installation = g_strdup (id);
   check->site_name = g_strdup (site_name);
+  check->account = g_strdup (self->account);
   g_task_set_task_data (task, check, check_free);
   self->n_checking++;
   ttecomm_gate_check_async (self->gate, check->installation,
