@@ -193,13 +193,30 @@ start_model (gpointer data)
 }
 
 static void
-stop_model (gpointer data)
+stop_model (gpointer data, GWeakRef *busy)
 {
   TtecommBridge *self = data;
 
   if (self->model != NULL)
-    ttecomm_model_shut_down (self->model);
+    {
+      ttecomm_model_watch_busy (self->model, busy);
+      ttecomm_model_shut_down (self->model);
+    }
   g_clear_object (&self->model);
+}
+
+/* Later calls are compared with init()'s thread; of init() itself only the host can tell. */
+static gboolean
+is_main_thread (TtecommBridge *self, prosoft_error_t *error)
+{
+  static const char text[] = "init: called from another thread than the main one (R4)";
+
+  if (self->link.thread_check == NULL
+      || self->link.thread_check->is_main_thread (self->link.host) == 1)
+    return TRUE;
+  ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge", text);
+  ttecomm_host_error (error, PROSOFT_E_WRONG_THREAD, "%s", text);
+  return FALSE;
 }
 
 static prosoft_result_t
@@ -212,8 +229,10 @@ plugin_init (const prosoft_plugin_t *plugin, prosoft_error_t *error)
 
   if (self == NULL || self->running)
     return ttecomm_host_error (error, PROSOFT_E_INVALID, "init: NULL, or called twice");
-  self->main_thread = g_thread_self ();
   ttecomm_host_link_init (&self->link, self->link.host);
+  if (!is_main_thread (self, error))
+    return PROSOFT_E_WRONG_THREAD;
+  self->main_thread = g_thread_self ();
   ttecomm_platform_prepare_sockets ();
   self->worker = ttecomm_worker_new ("ttecomm", &local_error);
   if (self->worker == NULL)

@@ -11,6 +11,7 @@ ttecomm_host_link_init (TtecommHostLink *link, const prosoft_host_t *host)
 {
   link->host = host;
   link->log = host->get_extension (host, PROSOFT_EXT_LOG);
+  link->thread_check = host->get_extension (host, PROSOFT_EXT_THREAD_CHECK);
   link->environment = host->get_extension (host, PROSOFT_EXT_ENVIRONMENT);
   link->operations = host->get_extension (host, PROSOFT_EXT_OPERATIONS);
   link->pages = host->get_extension (host, PROSOFT_EXT_PAGES);

@@ -17,6 +17,7 @@ typedef struct
 {
   const prosoft_host_t *host;
   const prosoft_host_log_t *log;                   /* (nullable) */
+  const prosoft_host_thread_check_t *thread_check; /* (nullable) */
   const prosoft_host_environment_t *environment;   /* (nullable) */
   const prosoft_host_operations_t *operations;     /* (nullable) */
   const prosoft_host_pages_t *pages;               /* (nullable) */

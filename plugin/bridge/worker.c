@@ -3,13 +3,14 @@
 
 #include <fenv.h>
 
-#define LAST_CALLBACKS_MS 500
+#define LAST_CALLBACKS_MS 2000
 
 struct _TtecommWorker
 {
   GMainContext *context; /* (owned) */
   GMainLoop *loop;       /* (owned) */
   GThread *thread;       /* (owned) (nullable) joined by stop */
+  GWeakRef busy;         /* of stop: what lives until the last callback has come */
 };
 
 typedef struct
@@ -22,19 +23,41 @@ typedef struct
 typedef struct
 {
   TtecommWorker *worker;
-  TtecommWorkerFunc last;
+  TtecommWorkerLast last;
   gpointer data;
 } LastJob;
 
-/* What was cancelled at the end still calls back, and frees what it held; bounded, for the host
- * waits. */
+static gboolean
+is_busy (TtecommWorker *self)
+{
+  g_autoptr (GObject) busy = g_weak_ref_get (&self->busy);
+
+  return busy != NULL;
+}
+
+static gboolean
+end_of_patience (gpointer is_over)
+{
+  *(gboolean *)is_over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* What was cancelled at the end still calls back, and frees what it held: some of it at once, some
+ * when a thread of a library has noticed. Bounded, for the host waits. */
 static void
 let_callbacks_end (TtecommWorker *self)
 {
-  gint64 deadline = g_get_monotonic_time () + LAST_CALLBACKS_MS * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (GSource) timer = g_timeout_source_new (LAST_CALLBACKS_MS);
+  gboolean is_over = FALSE, busy;
 
-  while (g_main_context_iteration (self->context, FALSE) && g_get_monotonic_time () < deadline)
-    ;
+  /* Before all others, so that callbacks that breed callbacks cannot put it off. */
+  g_source_set_priority (timer, G_PRIORITY_HIGH);
+  g_source_set_callback (timer, end_of_patience, &is_over, NULL);
+  g_source_attach (timer, self->context);
+  do
+    busy = is_busy (self);
+  while ((g_main_context_iteration (self->context, busy) || busy) && !is_over);
+  g_source_destroy (timer);
 }
 
 static gpointer
@@ -59,6 +82,7 @@ ttecomm_worker_new (const char *name, GError **error)
 
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
+  g_weak_ref_init (&self->busy, NULL);
   self->thread = g_thread_try_new (name, thread_main, self, error);
   if (self->thread == NULL)
     {
@@ -116,14 +140,13 @@ last_job_run (gpointer data)
 {
   LastJob *job = data;
 
-  if (job->last != NULL)
-    job->last (job->data);
+  job->last (job->data, &job->worker->busy);
   g_main_loop_quit (job->worker->loop);
   return G_SOURCE_REMOVE;
 }
 
 void
-ttecomm_worker_stop (TtecommWorker *self, TtecommWorkerFunc last, gpointer data)
+ttecomm_worker_stop (TtecommWorker *self, TtecommWorkerLast last, gpointer data)
 {
   LastJob *job;
 
@@ -143,5 +166,6 @@ ttecomm_worker_free (TtecommWorker *self)
   g_return_if_fail (self->thread == NULL);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
+  g_weak_ref_clear (&self->busy);
   g_free (self);
 }

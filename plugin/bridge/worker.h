@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -25,8 +25,13 @@ void ttecomm_worker_run (TtecommWorker *self,
                          gpointer data,
                          GDestroyNotify destroy);
 
-/* Runs @last on the worker as the last thing it does, and waits for the thread to end. */
-void ttecomm_worker_stop (TtecommWorker *self, TtecommWorkerFunc last, gpointer data);
+/* @busy: to be set to an object that lives until nothing is on its way any more, if something is.
+ */
+typedef void (*TtecommWorkerLast) (gpointer data, GWeakRef *busy);
+
+/* Runs @last on the worker as the last job, lets what it cancelled call back (2 s at most), and
+ * waits for the thread to end. */
+void ttecomm_worker_stop (TtecommWorker *self, TtecommWorkerLast last, gpointer data);
 
 /* After ttecomm_worker_stop(). */
 void ttecomm_worker_free (TtecommWorker *self);

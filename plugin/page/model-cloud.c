@@ -157,6 +157,9 @@ ttecomm_model_close_cloud (TtecommModel *self)
       g_signal_handlers_disconnect_by_data (self->cloud->client, self);
     }
   g_clear_pointer (&self->cloud, ttecomm_cloud_free);
+  /* Who waits for the host's answer waits for nothing: it would be about another cloud. */
+  if (self->secrets != NULL)
+    ttecomm_host_secrets_loaded (self->secrets, NULL);
   g_clear_object (&self->secrets);
   g_clear_error (&self->setup_error);
   self->restoring = FALSE;

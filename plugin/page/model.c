@@ -346,6 +346,12 @@ ttecomm_model_first_page (const TtecommSettings *settings)
 }
 
 void
+ttecomm_model_watch_busy (TtecommModel *self, GWeakRef *busy)
+{
+  g_weak_ref_set (busy, self->cloud != NULL ? self->cloud->transport : NULL);
+}
+
+void
 ttecomm_model_shut_down (TtecommModel *self)
 {
   self->down = TRUE;

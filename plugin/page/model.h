@@ -65,7 +65,12 @@ void ttecomm_model_cancel (TtecommModel *self, guint64 op);
 /* @secret: (nullable): NULL when there is none, or it cannot be read. */
 void ttecomm_model_secret_loaded (TtecommModel *self, GBytes *secret);
 
-/* The last call: cancels everything, writes what must last. Nothing reaches the sink any more. */
+/* Sets @busy to an object that lives until the last answer of TTcloud has come, if one may be out.
+ * For after ttecomm_model_shut_down(). */
+void ttecomm_model_watch_busy (TtecommModel *self, GWeakRef *busy);
+
+/* The last call: cancels everything, writes what must last. Nothing reaches the sink any more but
+ * log lines. */
 void ttecomm_model_shut_down (TtecommModel *self);
 
 G_END_DECLS

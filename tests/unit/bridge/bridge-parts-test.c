@@ -125,7 +125,7 @@ see (gpointer data)
 }
 
 static void
-see_last (gpointer data)
+see_last (gpointer data, GWeakRef *busy)
 {
   Seen *seen = data;
 
@@ -185,7 +185,7 @@ typedef struct
 } Late;
 
 static void
-ask_for_one_more (gpointer data)
+ask_for_one_more (gpointer data, GWeakRef *busy)
 {
   Late *late = data;
 
@@ -210,6 +210,12 @@ ask_for_ever (gpointer data)
   ttecomm_worker_run (data, ask_for_ever, data, NULL);
 }
 
+static void
+begin_to_ask (gpointer data, GWeakRef *busy)
+{
+  ask_for_ever (data);
+}
+
 /* The host waits for the end, so callbacks that breed callbacks must not hold it. */
 static void
 test_the_end_is_bounded (void)
@@ -217,8 +223,59 @@ test_the_end_is_bounded (void)
   TtecommWorker *worker = ttecomm_worker_new ("test", NULL);
 
   g_assert_nonnull (worker);
-  ttecomm_worker_stop (worker, ask_for_ever, worker);
+  ttecomm_worker_stop (worker, begin_to_ask, worker);
   ttecomm_worker_free (worker);
+}
+
+typedef struct
+{
+  TtecommWorker *worker;
+  GObject *answer; /* freed when the last answer has come */
+  guint n_left;
+} Thread;
+
+static void ask_again (gpointer data);
+
+static gpointer
+answer_from_a_thread (gpointer data)
+{
+  Thread *thread = data;
+
+  ttecomm_worker_run (thread->worker, ask_again, thread, NULL);
+  return NULL;
+}
+
+/* So many times back and forth that the context is found empty in between. */
+static void
+ask_again (gpointer data)
+{
+  Thread *thread = data;
+
+  if (thread->n_left-- > 0)
+    g_thread_unref (g_thread_new ("library", answer_from_a_thread, thread));
+  else
+    g_clear_object (&thread->answer);
+}
+
+static void
+ask_a_thread (gpointer data, GWeakRef *busy)
+{
+  Thread *thread = data;
+
+  g_weak_ref_set (busy, thread->answer);
+  ask_again (thread);
+}
+
+/* A cancelled handshake comes back when its thread has noticed; the context must still be there. */
+static void
+test_the_end_waits_for_threads (void)
+{
+  Thread thread = { ttecomm_worker_new ("test", NULL), g_object_new (G_TYPE_OBJECT, NULL), 100 };
+
+  g_assert_nonnull (thread.worker);
+  ttecomm_worker_stop (thread.worker, ask_a_thread, &thread);
+  g_assert_null (thread.answer);
+  ttecomm_worker_free (thread.worker);
 }
 
 static void
@@ -236,6 +293,8 @@ register_tests (Harness *harness)
                test_worker_has_a_context_of_its_own);
   harness_add (harness, "bridge-parts", "last-callbacks-come", test_last_callbacks_come);
   harness_add (harness, "bridge-parts", "the-end-is-bounded", test_the_end_is_bounded);
+  harness_add (harness, "bridge-parts", "the-end-waits-for-threads",
+               test_the_end_waits_for_threads);
 }
 
 HARNESS_MAIN (register_tests)
