@@ -18,6 +18,7 @@ struct _TtecommDesk
   gpointer sink_data;
   TtecommText *text; /* (owned) */
   char *version;     /* (owned) (nullable) of PROSOFT */
+  char *problem;     /* (owned) (nullable) why there is no TTcloud to ask, for the person */
   char *ttecomm_url; /* (owned) (nullable) */
   char *account;     /* (owned) (nullable) opaque id */
   char *email;       /* (owned) (nullable) */

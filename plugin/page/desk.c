@@ -80,6 +80,21 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, g_steal_pointer (&decision), (GDestroyNotify)ttecomm_decision_unref);
 }
 
+/* The network is not to blame when the settings are. */
+static TtecommDecision *
+decide_without_cloud (TtecommDesk *self, const char *id, const char *site_name)
+{
+  TtecommDecision *decision
+      = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "setup", id, site_name);
+
+  if (self->problem != NULL)
+    {
+      g_free (decision->message);
+      decision->message = g_strdup (self->problem);
+    }
+  return decision;
+}
+
 /* Rows 0a, 0b and 1, which need no question: NULL when the gate is to be asked about @id. */
 static TtecommDecision *
 decide_before (TtecommDesk *self, const char *installation, const char *site_name, const char **id)
@@ -93,7 +108,7 @@ decide_before (TtecommDesk *self, const char *installation, const char *site_nam
     return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_NEVER_CONNECTED, NULL, NULL,
                                      site_name);
   if (self->gate == NULL)
-    return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "setup", *id, site_name);
+    return decide_without_cloud (self, *id, site_name);
   if (self->is_held && self->account == NULL)
     return ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, "offline", *id,
                                      site_name);
@@ -304,6 +319,13 @@ ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallati
 }
 
 void
+ttecomm_desk_set_problem (TtecommDesk *self, const char *words)
+{
+  g_free (self->problem);
+  self->problem = g_strdup (words);
+}
+
+void
 ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text)
 {
   ttecomm_text_ref (text);
@@ -373,6 +395,7 @@ ttecomm_desk_finalize (GObject *object)
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
   g_clear_pointer (&self->decision, ttecomm_decision_unref);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_free (self->problem);
   g_free (self->version);
   g_free (self->ttecomm_url);
   g_free (self->account);

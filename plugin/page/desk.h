@@ -32,6 +32,9 @@ void ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *
 /* Another cloud or folder (nullable both): what was decided before is forgotten. */
 void ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char *cache_dir);
 
+/* Why there is no TTcloud to ask, in the host's language; (nullable): there is one. */
+void ttecomm_desk_set_problem (TtecommDesk *self, const char *words);
+
 /**
  * ttecomm_desk_set_account:
  * @is_held: somebody is signed in, even if @account_id is not known yet

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/page/model-private.h"
+#include "plugin/page/setup-words.h"
 
 /* The connection to one TTcloud, and what hangs on it: sign-in, facts, purchase, gate. */
 
@@ -190,6 +191,7 @@ void
 ttecomm_model_open_cloud (TtecommModel *self)
 {
   g_autofree char *key = NULL;
+  g_autofree char *problem = NULL;
 
   if (self->settings->has_secrets && self->settings->ttcloud_url != NULL)
     {
@@ -203,8 +205,11 @@ ttecomm_model_open_cloud (TtecommModel *self)
   if (self->cloud == NULL)
     {
       ttecomm_model_log (self, TTECOMM_LOG_WARNING, "cloud", self->setup_error->message);
+      problem = ttecomm_setup_words (self->text, self->setup_error);
+      ttecomm_desk_set_problem (self->desk, problem);
       return;
     }
+  ttecomm_desk_set_problem (self->desk, NULL);
   connect_cloud (self);
   self->restoring = TRUE;
   ttecomm_sign_in_restore_async (self->cloud->sign_in, NULL, restored_cb, g_object_ref (self));

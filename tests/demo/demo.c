@@ -227,7 +227,7 @@ step_session (Demo *demo,
                          decision->was != NULL ? " (was " : "",
                          decision->was != NULL ? decision->was : "",
                          decision->was != NULL ? ")" : "",
-                         decision->cause != NULL ? ", could not ask" : "");
+                         in_text != NULL && ok ? ", and the text says so" : "");
   demo_step (demo, ok, what, expected, got);
   /* The person closes it again; what follows is about the next opening. */
   if (decision->session != 0)
