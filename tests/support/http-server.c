@@ -195,11 +195,13 @@ serve (TestServer *self, GSocketConnection *connection)
   g_io_stream_close (stream, self->stopped, NULL);
 }
 
+/* Counts before a thread is asked for: test_server_free(), on this same thread, then waits for one
+ * that has not begun yet as well. */
 static gboolean
-run_cb (GThreadedSocketService *service,
-        GSocketConnection *connection,
-        GObject *source,
-        gpointer user_data)
+incoming_cb (GSocketService *service,
+             GSocketConnection *connection,
+             GObject *source,
+             gpointer user_data)
 {
   TestServer *self = user_data;
 
@@ -207,6 +209,16 @@ run_cb (GThreadedSocketService *service,
   self->n_active++;
   self->n_connections++;
   g_mutex_unlock (&self->mutex);
+  return FALSE;
+}
+
+static gboolean
+run_cb (GThreadedSocketService *service,
+        GSocketConnection *connection,
+        GObject *source,
+        gpointer user_data)
+{
+  TestServer *self = user_data;
 
   serve (self, connection);
 
@@ -240,6 +252,7 @@ test_server_new (GTlsCertificate *certificate, TestServerHandler handler, gpoint
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
   self->origin
       = g_strdup_printf ("%s://127.0.0.1:%u", certificate != NULL ? "https" : "http", self->port);
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
   return self;
 }
