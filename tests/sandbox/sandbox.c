@@ -7,6 +7,7 @@
 
 #include "tests/sandbox/api.h"
 #include "tests/sandbox/certificate.h"
+#include "tests/sandbox/door.h"
 #include "tests/sandbox/mischief.h"
 
 struct _TtecommSandbox
@@ -15,6 +16,7 @@ struct _TtecommSandbox
 
   SandboxWorld *world;    /* (owned) */
   SoupServer *api;        /* (owned) */
+  SandboxDoor *door;      /* (owned): of api */
   SoupServer *web;        /* (owned) */
   SoupServer *control;    /* (owned) */
   GCancellable *stopping; /* (owned): ends faults under way */
@@ -87,49 +89,62 @@ control_cb (SoupServer *server,
   sandbox_control_serve (self->world, message);
 }
 
+static SoupServer *
+make_server (TtecommSandbox *self, SoupServerCallback callback)
+{
+  SoupServer *server = soup_server_new ("server-header", "ttcloud-sandbox ", NULL);
+
+  soup_server_add_early_handler (server, NULL, sandbox_http_refuse_large, self->world, NULL);
+  soup_server_add_handler (server, NULL, callback, self, NULL);
+  return server;
+}
+
 /* (transfer full) (nullable): a server that listens on 127.0.0.1, and its origin. */
 static SoupServer *
 listen_on (TtecommSandbox *self,
            guint port,
-           GTlsCertificate *certificate,
            SoupServerCallback callback,
            char **origin,
            GError **error)
 {
-  g_autoptr (SoupServer) server
-      = soup_server_new ("server-header", "ttcloud-sandbox ", "tls-certificate", certificate, NULL);
-  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
+  g_autoptr (SoupServer) server = make_server (self, callback);
   GSList *uris;
 
-  if (certificate != NULL)
-    options |= SOUP_SERVER_LISTEN_HTTPS;
-  soup_server_add_early_handler (server, NULL, sandbox_http_refuse_large, self->world, NULL);
-  soup_server_add_handler (server, NULL, callback, self, NULL);
-  if (!soup_server_listen_local (server, port, options, error))
+  if (!soup_server_listen_local (server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
     return NULL;
   uris = soup_server_get_uris (server);
-  *origin = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http",
-                             g_uri_get_port (uris->data));
+  *origin = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   return g_steal_pointer (&server);
+}
+
+static gboolean
+listen_safely (TtecommSandbox *self, guint16 port, GError **error)
+{
+  g_autoptr (GTlsCertificate) certificate = sandbox_certificate_new (&self->ca_pem, error);
+
+  if (certificate == NULL)
+    return FALSE;
+  self->api = make_server (self, api_cb);
+  self->door = sandbox_door_open (self->api, port, certificate, error);
+  if (self->door == NULL)
+    return FALSE;
+  self->world->api_url
+      = g_strdup_printf ("https://127.0.0.1:%u", sandbox_door_get_port (self->door));
+  return TRUE;
 }
 
 static gboolean
 listen_all (TtecommSandbox *self, const TtecommSandboxOptions *options, GError **error)
 {
   SandboxWorld *world = self->world;
-  g_autoptr (GTlsCertificate) certificate = sandbox_certificate_new (&self->ca_pem, error);
 
-  if (certificate == NULL)
+  if (!listen_safely (self, (guint16)options->api_port, error))
     return FALSE;
-  self->api = listen_on (self, options->api_port, certificate, api_cb, &world->api_url, error);
-  if (self->api == NULL)
-    return FALSE;
-  self->web = listen_on (self, options->web_port, NULL, web_cb, &world->web_url, error);
+  self->web = listen_on (self, options->web_port, web_cb, &world->web_url, error);
   if (self->web == NULL)
     return FALSE;
-  self->control
-      = listen_on (self, options->control_port, NULL, control_cb, &world->control_url, error);
+  self->control = listen_on (self, options->control_port, control_cb, &world->control_url, error);
   return self->control != NULL;
 }
 
@@ -213,6 +228,7 @@ ttecomm_sandbox_stop (TtecommSandbox *self)
 
       g_file_delete (file, NULL, NULL);
     }
+  g_clear_pointer (&self->door, sandbox_door_close);
   stop_server (&self->api);
   stop_server (&self->web);
   stop_server (&self->control);
