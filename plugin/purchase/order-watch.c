@@ -11,6 +11,7 @@ struct _TtecommOrderWatch
   TtecommClient *client;      /* (owned) */
   TtecommOrderRecord *record; /* (owned) */
   guint second_ms;
+  gint64 duration_us; /* from one nudge on */
 
   GCancellable *cancellable; /* (owned) cancelled by stop */
   GSource *timer;            /* (owned) (nullable) the next question */
@@ -165,8 +166,7 @@ void
 ttecomm_order_watch_nudge (TtecommOrderWatch *self)
 {
   self->pause_s = 0;
-  self->until = g_get_monotonic_time ()
-                + (gint64)TTECOMM_ORDER_WATCH_SECONDS * self->second_ms * G_TIME_SPAN_MILLISECOND;
+  self->until = g_get_monotonic_time () + self->duration_us;
   ask (self);
 }
 
@@ -175,6 +175,12 @@ ttecomm_order_watch_stop (TtecommOrderWatch *self)
 {
   g_cancellable_cancel (self->cancellable);
   clear_timer (self);
+}
+
+void
+ttecomm_order_watch_set_duration (TtecommOrderWatch *self, guint milliseconds)
+{
+  self->duration_us = (gint64)milliseconds * G_TIME_SPAN_MILLISECOND;
 }
 
 TtecommOrderRecord *
@@ -213,6 +219,7 @@ static void
 ttecomm_order_watch_init (TtecommOrderWatch *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->duration_us = TTECOMM_ORDER_WATCH_SECONDS * G_TIME_SPAN_SECOND;
 }
 
 TtecommOrderWatch *

@@ -31,6 +31,9 @@ G_DECLARE_FINAL_TYPE (TtecommOrderWatch, ttecomm_order_watch, TTECOMM, ORDER_WAT
 TtecommOrderWatch *
 ttecomm_order_watch_new (TtecommClient *client, TtecommOrderRecord *record, guint second_ms);
 
+/* For tests: how long it watches after a nudge. With 0 each nudge asks once. */
+void ttecomm_order_watch_set_duration (TtecommOrderWatch *self, guint milliseconds);
+
 TtecommOrderRecord *ttecomm_order_watch_get_record (TtecommOrderWatch *self);
 
 /* Asks now, and watches for the whole time again. */
