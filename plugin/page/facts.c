@@ -11,11 +11,12 @@ struct _TtecommFacts
   TtecommAccount *account;       /* (owned) (nullable) */
   TtecommCatalogue *catalogue;   /* (owned) (nullable) */
   TtecommInstallationInfo *info; /* (owned) (nullable) of @installation */
-  GError *error;                 /* (owned) (nullable) */
+  GError *error;                 /* (owned) (nullable) of the last refresh that ended */
   gint64 asked;
 
   GPtrArray *waiting;        /* (owned) (element-type GTask) share the refresh that runs */
   GCancellable *cancellable; /* (owned) of the refresh that runs */
+  GError *trouble;           /* (owned) (nullable) the first error of it */
   guint n_pending;           /* questions of it still on their way */
   gboolean stopped;
 };
@@ -31,16 +32,17 @@ emit_changed (TtecommFacts *self)
     g_signal_emit (self, changed_signal, 0);
 }
 
+/* @error: (nullable): told to all who wait. A handler of `changed` may begin the next refresh. */
 static void
-finish_refresh (TtecommFacts *self)
+finish_refresh (TtecommFacts *self, const GError *error)
 {
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   emit_changed (self);
   for (guint i = 0; i < waiting->len; i++)
-    if (self->error != NULL)
-      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (self->error));
+    if (error != NULL)
+      g_task_return_error (g_ptr_array_index (waiting, i), g_error_copy (error));
     else
       g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
 }
@@ -49,16 +51,21 @@ finish_refresh (TtecommFacts *self)
 static void
 end_question (TtecommFacts *self, GError *error)
 {
+  g_autoptr (GError) told = NULL;
   gint64 wall;
 
   if (error == NULL && ttecomm_clock_get_wall (self->clock, &wall))
     self->asked = wall;
-  if (self->error == NULL)
-    self->error = error;
+  if (self->trouble == NULL)
+    self->trouble = error;
   else
     g_clear_error (&error);
-  if (--self->n_pending == 0)
-    finish_refresh (self);
+  if (--self->n_pending > 0)
+    return;
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&self->trouble);
+  told = self->error != NULL ? g_error_copy (self->error) : NULL;
+  finish_refresh (self, told);
 }
 
 static gboolean
@@ -156,9 +163,10 @@ installation_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_refresh (TtecommFacts *self)
 {
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_clear_error (&self->error);
+  g_clear_error (&self->trouble);
   self->n_pending = 0;
   ttecomm_client_account_async (self->client, &TTECOMM_LIMITS_ORDINARY, self->cancellable,
                                 account_cb, question_new (self));
@@ -190,7 +198,6 @@ ttecomm_facts_refresh_afresh_async (TtecommFacts *self,
 
   g_task_set_source_tag (task, ttecomm_facts_refresh_async);
   g_ptr_array_add (self->waiting, task);
-  g_cancellable_cancel (self->cancellable);
   start_refresh (self);
 }
 
@@ -206,13 +213,13 @@ ttecomm_facts_refresh_finish (TtecommFacts *self, GAsyncResult *result, GError *
 static void
 abandon_refresh (TtecommFacts *self)
 {
+  g_autoptr (GError) error = NULL;
+
   g_cancellable_cancel (self->cancellable);
   if (self->waiting->len == 0)
     return;
-  g_clear_error (&self->error);
-  self->error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "no longer wanted");
-  finish_refresh (self);
-  g_clear_error (&self->error);
+  error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "no longer wanted");
+  finish_refresh (self, error);
 }
 
 void
@@ -220,10 +227,12 @@ ttecomm_facts_set_installation (TtecommFacts *self, const char *installation)
 {
   if (g_strcmp0 (self->installation, installation) == 0)
     return;
-  abandon_refresh (self);
   g_free (self->installation);
   self->installation = g_strdup (installation);
   g_clear_pointer (&self->info, ttecomm_installation_info_unref);
+  /* Whoever waits is told of the new one. */
+  if (self->waiting->len > 0)
+    start_refresh (self);
   emit_changed (self);
 }
 
@@ -294,6 +303,7 @@ ttecomm_facts_finalize (GObject *object)
   g_clear_pointer (&self->info, ttecomm_installation_info_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_error (&self->error);
+  g_clear_error (&self->trouble);
   g_free (self->installation);
   G_OBJECT_CLASS (ttecomm_facts_parent_class)->finalize (object);
 }

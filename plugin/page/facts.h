@@ -22,14 +22,15 @@ G_DECLARE_FINAL_TYPE (TtecommFacts, ttecomm_facts, TTECOMM, FACTS, GObject)
 
 TtecommFacts *ttecomm_facts_new (TtecommClient *client, TtecommClock *clock);
 
-/* @installation: (nullable): TTcloud's id; another one makes the old info unknown. */
+/* @installation: (nullable): TTcloud's id; another one makes the old info unknown, and a refresh
+ * that runs asks about the new one. */
 void ttecomm_facts_set_installation (TtecommFacts *self, const char *installation);
 
 /* All borrowed, (nullable). */
 TtecommAccount *ttecomm_facts_get_account (TtecommFacts *self);
 TtecommCatalogue *ttecomm_facts_get_catalogue (TtecommFacts *self);
 TtecommInstallationInfo *ttecomm_facts_get_info (TtecommFacts *self);
-/* Why the last refresh did not bring everything; NULL when it did. */
+/* Why the last refresh that ended did not bring everything; NULL when it did. */
 const GError *ttecomm_facts_get_error (TtecommFacts *self);
 /* Unix s, by the PC's clock, when the newest answer came; 0 when none did. */
 gint64 ttecomm_facts_get_asked (TtecommFacts *self);
