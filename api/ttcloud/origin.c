@@ -87,8 +87,9 @@ ttecomm_origin_parse (const char *url, TtecommOriginRule rule, GError **error)
   uri = parse (url);
   if (uri == NULL || !is_allowed (uri, rule) || !is_bare (uri))
     {
-      g_set_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_INVALID,
-                   "“%.200s” is not an origin that may be used: give https://HOST[:PORT]", url);
+      /* a password may stand in it: never in an error */
+      g_set_error_literal (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_INVALID,
+                           "This is not an origin that may be used: give https://HOST[:PORT]");
       return NULL;
     }
   return g_uri_build (G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, g_uri_get_scheme (uri),
