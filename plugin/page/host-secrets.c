@@ -10,6 +10,8 @@ struct _TtecommHostSecrets
   gpointer sink_data;
   GPtrArray *waiting; /* (owned) (element-type GTask) for the next answer */
   GSource *timer;     /* (owned) (nullable) */
+  guint wait_ms;
+  gboolean stopped;
 };
 
 static void ttecomm_host_secrets_iface_init (TtecommSecretStoreInterface *iface);
@@ -41,6 +43,19 @@ ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret)
                            (GDestroyNotify)g_bytes_unref);
 }
 
+void
+ttecomm_host_secrets_stop (TtecommHostSecrets *self)
+{
+  self->stopped = TRUE;
+  ttecomm_host_secrets_loaded (self, NULL);
+}
+
+void
+ttecomm_host_secrets_set_wait (TtecommHostSecrets *self, guint milliseconds)
+{
+  self->wait_ms = milliseconds;
+}
+
 static gboolean
 timer_cb (gpointer data)
 {
@@ -63,10 +78,16 @@ load_async (TtecommSecretStore *store,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, load_async);
+  if (self->stopped)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+      return;
+    }
   g_ptr_array_add (self->waiting, task);
   if (self->waiting->len > 1)
     return;
-  self->timer = g_timeout_source_new (TTECOMM_HOST_SECRETS_WAIT_MS);
+  self->timer = g_timeout_source_new (self->wait_ms);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
   self->sink->load_secret (self->sink_data, self->key);
@@ -83,6 +104,8 @@ save (TtecommSecretStore *store, GBytes *secret)
 {
   TtecommHostSecrets *self = TTECOMM_HOST_SECRETS (store);
 
+  if (self->stopped)
+    return;
   if (secret != NULL)
     self->sink->store_secret (self->sink_data, self->key, secret);
   else
@@ -118,6 +141,7 @@ static void
 ttecomm_host_secrets_init (TtecommHostSecrets *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wait_ms = TTECOMM_HOST_SECRETS_WAIT_MS;
 }
 
 TtecommHostSecrets *

@@ -22,6 +22,12 @@ G_DECLARE_FINAL_TYPE (TtecommHostSecrets, ttecomm_host_secrets, TTECOMM, HOST_SE
 TtecommHostSecrets *
 ttecomm_host_secrets_new (const char *key, const TtecommModelSink *sink, gpointer sink_data);
 
+/* For tests: how long the host may take. */
+void ttecomm_host_secrets_set_wait (TtecommHostSecrets *self, guint milliseconds);
+
+/* The last call: who waits is told that there is none, and the sink is not used any more. */
+void ttecomm_host_secrets_stop (TtecommHostSecrets *self);
+
 /* @secret: (nullable): NULL when the host has none, or cannot read it. */
 void ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret);
 
