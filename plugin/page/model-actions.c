@@ -67,7 +67,7 @@ signed_in_refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_dat
 
   /* Signed in it is; what could not be fetched is said on the page. */
   if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
-    step->model->sink->log (step->model->sink_data, TTECOMM_LOG_INFO, "cloud", error->message);
+    ttecomm_model_log (step->model, TTECOMM_LOG_INFO, "cloud", error->message);
   end_step (step, NULL);
 }
 
@@ -91,11 +91,15 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   ttecomm_model_publish (self);
-  /* What is being asked for already is asked under the sign-in before. */
-  if (self->facts != NULL)
-    ttecomm_facts_refresh_afresh_async (self->facts, signed_in_refreshed_cb, step);
-  else
-    ttecomm_model_step_free (step);
+  if (self->cloud != NULL && self->cloud->sign_in == TTECOMM_SIGN_IN (source))
+    {
+      /* What is being asked for already is asked under the sign-in before. */
+      ttecomm_facts_refresh_afresh_async (self->facts, signed_in_refreshed_cb, step);
+      return;
+    }
+  /* Signed in to a TTcloud that the settings no longer name. */
+  ttecomm_model_end (self, step->op, TTECOMM_ENDED_CANCELLED, NULL, "the settings have changed");
+  ttecomm_model_step_free (step);
 }
 
 static void
@@ -134,22 +138,9 @@ do_sign_in_cancel (TtecommModel *self,
                    const char *argument,
                    JsonObject *inputs)
 {
-  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer value;
-
   /* The sign-in is itself an operation; ending all of its kind leaves nobody waiting for a browser.
    */
-  g_hash_table_iter_init (&iter, self->operations);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      TtecommModelOperation *other = value;
-
-      if (other->is_sign_in)
-        g_ptr_array_add (others, g_object_ref (other->cancellable));
-    }
-  for (guint i = 0; i < others->len; i++)
-    g_cancellable_cancel (g_ptr_array_index (others, i));
+  ttecomm_model_cancel_sign_ins (self);
   ttecomm_model_end (self, operation->op, TTECOMM_ENDED_OK, NULL, NULL);
 }
 
@@ -161,7 +152,7 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Forgotten here it is in any case; only the revocation may have failed. */
   if (!ttecomm_sign_in_end_finish (TTECOMM_SIGN_IN (source), result, &error))
-    step->model->sink->log (step->model->sink_data, TTECOMM_LOG_WARNING, "sign-in", error->message);
+    ttecomm_model_log (step->model, TTECOMM_LOG_WARNING, "sign-in", error->message);
   end_step (step, NULL);
 }
 

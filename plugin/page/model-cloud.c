@@ -21,6 +21,8 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!ttecomm_facts_refresh_finish (TTECOMM_FACTS (source), result, &error))
     ttecomm_model_log (self, TTECOMM_LOG_INFO, "cloud", error->message);
+  if (self->facts != TTECOMM_FACTS (source))
+    return;
   self->settling = FALSE;
   ttecomm_model_publish (self);
 }
@@ -144,6 +146,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 ttecomm_model_close_cloud (TtecommModel *self)
 {
+  ttecomm_model_cancel_sign_ins (self);
   ttecomm_desk_set_cloud (self->desk, NULL, NULL);
   drop_purchase (self);
   if (self->facts != NULL)
@@ -160,10 +163,11 @@ ttecomm_model_close_cloud (TtecommModel *self)
   g_clear_pointer (&self->cloud, ttecomm_cloud_free);
   /* Who waits for the host's answer waits for nothing: it would be about another cloud. */
   if (self->secrets != NULL)
-    ttecomm_host_secrets_loaded (self->secrets, NULL);
+    ttecomm_host_secrets_stop (self->secrets);
   g_clear_object (&self->secrets);
   g_clear_error (&self->setup_error);
   self->restoring = FALSE;
+  self->settling = FALSE;
 }
 
 static void

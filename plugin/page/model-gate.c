@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/page/model-private.h"
 
+/* The most that a check waits for the file or the account, in ms. */
+#define MAX_WAIT_MS 8000
+
 /* Gate checks of the host's: each is an operation that ends with one `decided`. */
 
 static void
@@ -46,13 +49,47 @@ must_wait (TtecommModel *self, const TtecommModelOperation *operation)
 {
   if (g_cancellable_is_cancelled (operation->cancellable))
     return FALSE;
-  if (operation->installation == NULL && self->reader != NULL)
-    return TRUE;
+  /* The host's safe place has a limit of its own. */
   if (self->restoring)
+    return TRUE;
+  if (operation->late)
+    return FALSE;
+  if (operation->installation == NULL && self->reader != NULL)
     return TRUE;
   return self->cloud != NULL && self->account == NULL
          && ttecomm_sign_in_get_state (self->cloud->sign_in) == TTECOMM_SIGN_IN_SIGNED_IN
          && ttecomm_facts_is_refreshing (self->facts);
+}
+
+static gboolean
+late_cb (gpointer data)
+{
+  TtecommModelStep *step = data;
+  TtecommModelOperation *operation = g_hash_table_lookup (step->model->operations, &step->op);
+
+  if (operation != NULL)
+    operation->late = TRUE;
+  ttecomm_model_go_on (step->model);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+free_step (gpointer data)
+{
+  ttecomm_model_step_free (data);
+}
+
+/* A person waits 8 s at most (gate.md section 4), whatever the check waits for. */
+static void
+wait_for (TtecommModel *self, TtecommModelOperation *operation)
+{
+  guint ms = operation->timeout_ms > 0 ? MIN (operation->timeout_ms, MAX_WAIT_MS) : MAX_WAIT_MS;
+
+  operation->waits = TRUE;
+  operation->timer = g_timeout_source_new (ms);
+  g_source_set_callback (operation->timer, late_cb, ttecomm_model_step_new (self, operation->op),
+                         free_step);
+  g_source_attach (operation->timer, g_main_context_get_thread_default ());
 }
 
 void
@@ -67,8 +104,9 @@ ttecomm_model_check (TtecommModel *self,
   operation->installation = g_strdup (installation);
   operation->site_name = g_strdup (site_name);
   operation->timeout_ms = timeout_ms;
-  operation->waits = must_wait (self, operation);
-  if (!operation->waits)
+  if (must_wait (self, operation))
+    wait_for (self, operation);
+  else
     start_check (self, operation);
 }
 

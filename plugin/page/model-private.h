@@ -59,6 +59,8 @@ typedef struct
   char *site_name;    /* (owned) (nullable) */
   guint timeout_ms;
   gboolean waits; /* for the file to be read, or for the account to be known */
+  GSource *timer; /* (owned) (nullable) when it has waited long enough */
+  gboolean late;  /* it has */
 } TtecommModelOperation;
 
 /* What an asynchronous step carries: the model, and the operation it belongs to. */
@@ -91,6 +93,9 @@ void ttecomm_model_refresh (TtecommModel *self);
 
 /* An account id is known, or no longer: its purchase and its gate follow. */
 void ttecomm_model_account_known (TtecommModel *self);
+
+/* Ends all sign-ins that wait for a browser. */
+void ttecomm_model_cancel_sign_ins (TtecommModel *self);
 
 /* Something is known that gate checks may have waited for: those that can go on do. */
 void ttecomm_model_go_on (TtecommModel *self);

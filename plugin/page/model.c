@@ -183,6 +183,9 @@ operation_free (gpointer data)
 {
   TtecommModelOperation *operation = data;
 
+  if (operation->timer != NULL)
+    g_source_destroy (operation->timer);
+  g_clear_pointer (&operation->timer, g_source_unref);
   g_object_unref (operation->cancellable);
   g_free (operation->installation);
   g_free (operation->site_name);
@@ -196,7 +199,8 @@ ttecomm_model_begin (TtecommModel *self, guint64 op)
 
   operation->op = op;
   operation->cancellable = g_cancellable_new ();
-  g_hash_table_insert (self->operations, &operation->op, operation);
+  /* The key is the operation's own: of two with one number the later one is left. */
+  g_hash_table_replace (self->operations, &operation->op, operation);
   return operation;
 }
 
@@ -239,6 +243,33 @@ ttecomm_model_end_with (TtecommModel *self, guint64 op, const GError *error)
   if (error != NULL && ending != TTECOMM_ENDED_CANCELLED)
     message = ttecomm_error_words (self->text, error);
   ttecomm_model_end (self, op, ending, message, error != NULL ? error->message : NULL);
+}
+
+/* @only_sign_ins: those that wait for a browser; otherwise all. */
+static void
+cancel_operations (TtecommModel *self, gboolean only_sign_ins)
+{
+  g_autoptr (GPtrArray) cancellables = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->operations);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TtecommModelOperation *operation = value;
+
+      if (operation->is_sign_in || !only_sign_ins)
+        g_ptr_array_add (cancellables, g_object_ref (operation->cancellable));
+    }
+  /* Now, since ending one may change the table. */
+  for (guint i = 0; i < cancellables->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (cancellables, i));
+}
+
+void
+ttecomm_model_cancel_sign_ins (TtecommModel *self)
+{
+  cancel_operations (self, TRUE);
 }
 
 void
@@ -325,6 +356,7 @@ ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
     ttecomm_model_open_cloud (self);
   else
     ttecomm_desk_refresh (self->desk, FALSE);
+  ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }
 
@@ -356,6 +388,7 @@ ttecomm_model_shut_down (TtecommModel *self)
 {
   self->down = TRUE;
   ttecomm_model_clear_publishing (self);
+  cancel_operations (self, FALSE);
   g_hash_table_remove_all (self->operations);
   ttecomm_model_close_cloud (self);
   g_signal_handlers_disconnect_by_data (self->desk, self);

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/unit/page/model-host.h"
+
+#include <string.h>
+
+#include "tests/harness/harness.h"
+
+static void
+on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
+{
+  ((ModelHost *)data)->n_calls++;
+  g_test_message ("%s: %s", domain, text);
+}
+
+static void
+on_page (gpointer data, TtecommPage *page)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  if (host->page != NULL)
+    g_assert_cmpint (ttecomm_page_get_revision (page), >, ttecomm_page_get_revision (host->page));
+  g_clear_pointer (&host->page, ttecomm_page_unref);
+  host->page = ttecomm_page_ref (page);
+}
+
+static void
+count (ModelHost *host, guint64 op)
+{
+  gpointer key = GSIZE_TO_POINTER (op);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (host->counts, key));
+
+  g_hash_table_insert (host->counts, key, GUINT_TO_POINTER (n + 1));
+}
+
+static void
+on_completed (gpointer data,
+              guint64 op,
+              TtecommEnding ending,
+              const char *message,
+              const char *details)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  g_test_message ("op %u ends %d: %s (%s)", (guint)op, (int)ending, message, details);
+  if (ending != TTECOMM_ENDED_OK && ending != TTECOMM_ENDED_CANCELLED)
+    g_assert_true (message != NULL || details != NULL);
+  count (host, op);
+  g_hash_table_insert (host->endings, GSIZE_TO_POINTER (op), GUINT_TO_POINTER (ending));
+}
+
+static void
+on_progress (gpointer data, guint64 op, double fraction, const char *text)
+{
+  ((ModelHost *)data)->n_calls++;
+}
+
+static void
+on_decided (gpointer data, guint64 op, TtecommDecision *decision)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  count (host, op);
+  g_hash_table_insert (host->decisions, GSIZE_TO_POINTER (op), ttecomm_decision_ref (decision));
+}
+
+static void
+on_notice (gpointer data, guint64 session, TtecommDecision *decision)
+{
+  ((ModelHost *)data)->n_calls++;
+}
+
+static void
+on_event (gpointer data,
+          TtecommGateEventKind kind,
+          const char *installation,
+          const char *code,
+          const char *cause,
+          int days,
+          const char *text)
+{
+  ((ModelHost *)data)->n_calls++;
+}
+
+static void
+on_open_uri (gpointer data, const char *uri)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  host->n_opened++;
+  g_free (host->opened);
+  host->opened = g_strdup (uri);
+}
+
+/* -- what answers later -- */
+
+typedef struct
+{
+  ModelHost *host;
+  TtecommModel *model; /* (owned) */
+  guint generation;
+  guint64 offset;
+  gsize length;
+} Later;
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_object_unref (later->model);
+  g_free (later);
+}
+
+static void
+answer_later (ModelHost *host, GSourceFunc func, guint generation, guint64 offset, gsize length)
+{
+  Later *later = g_new0 (Later, 1);
+
+  later->host = host;
+  later->model = g_object_ref (host->model);
+  later->generation = generation;
+  later->offset = offset;
+  later->length = length;
+  g_idle_add_full (G_PRIORITY_DEFAULT, func, later, later_free);
+}
+
+static gboolean
+secret_cb (gpointer data)
+{
+  Later *later = data;
+
+  ttecomm_model_secret_loaded (later->model, later->host->secret);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_load_secret (gpointer data, const char *key)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  /* The model may ask before its maker has returned it. */
+  if (!host->mute_secrets && host->model != NULL)
+    answer_later (host, secret_cb, 0, 0, 0);
+}
+
+static void
+on_store_secret (gpointer data, const char *key, GBytes *secret)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  g_clear_pointer (&host->secret, g_bytes_unref);
+  host->secret = g_bytes_ref (secret);
+}
+
+static void
+on_erase_secret (gpointer data, const char *key)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  g_clear_pointer (&host->secret, g_bytes_unref);
+}
+
+static gboolean
+file_cb (gpointer data)
+{
+  Later *later = data;
+  gsize size = g_bytes_get_size (later->host->file);
+  gsize offset = MIN (later->offset, size);
+  g_autoptr (GBytes) bytes
+      = g_bytes_new_from_bytes (later->host->file, offset, MIN (later->length, size - offset));
+
+  ttecomm_model_project_bytes (later->model, later->generation, bytes, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_read_project (gpointer data, guint generation, guint64 offset, gsize length)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  if (!host->mute_file)
+    answer_later (host, file_cb, generation, offset, length);
+}
+
+static const TtecommModelSink sink = {
+  .log = on_log,
+  .page = on_page,
+  .completed = on_completed,
+  .progress = on_progress,
+  .decided = on_decided,
+  .notice = on_notice,
+  .event = on_event,
+  .open_uri = on_open_uri,
+  .load_secret = on_load_secret,
+  .store_secret = on_store_secret,
+  .erase_secret = on_erase_secret,
+  .read_project = on_read_project,
+};
+
+/* -- life -- */
+
+TtecommSettings *
+model_host_settings (Shop *shop)
+{
+  TtecommSettings *settings = ttecomm_settings_new ();
+
+  settings->locale = g_strdup ("en");
+  settings->prosoft_version = g_strdup ("5.1.2.0");
+  settings->proxy = g_strdup ("direct");
+  settings->data_dir = g_strdup (harness_tmpdir ());
+  settings->cache_dir = g_strdup (harness_tmpdir ());
+  if (shop == NULL)
+    return settings;
+  settings->ttcloud_url = g_strdup (shop_get_api_url (shop));
+  settings->ttecomm_url = g_strdup (shop_get_web_url (shop));
+  settings->ttcloud_trust = g_strdup (shop_get_trust (shop));
+  settings->ttcloud_ca = g_strdup (shop_get_ca_pem (shop));
+  return settings;
+}
+
+void
+model_host_start (ModelHost *host)
+{
+  g_autoptr (TtecommFakeClock) alone = ttecomm_fake_clock_new (1789718400);
+  TtecommFakeClock *clock = host->shop != NULL ? host->shop->clock : alone;
+
+  host->model = ttecomm_model_new (TTECOMM_CLOCK (clock), host->settings, &sink, host);
+  if (host->settings->has_secrets && !host->mute_secrets)
+    answer_later (host, secret_cb, 0, 0, 0);
+}
+
+ModelHost *
+model_host_new (Shop *shop)
+{
+  ModelHost *host = g_new0 (ModelHost, 1);
+
+  host->shop = shop;
+  host->settings = model_host_settings (shop);
+  host->endings = g_hash_table_new (NULL, NULL);
+  host->counts = g_hash_table_new (NULL, NULL);
+  host->decisions
+      = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)ttecomm_decision_unref);
+  model_host_start (host);
+  return host;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *)data == NULL;
+}
+
+void
+model_host_stop (ModelHost *host)
+{
+  TtecommModel *model = host->model;
+  guint n_calls;
+
+  if (model == NULL)
+    return;
+  ttecomm_model_shut_down (model);
+  n_calls = host->n_calls;
+  g_object_add_weak_pointer (G_OBJECT (model), (gpointer *)&host->model);
+  g_object_unref (model);
+  g_assert_true (harness_wait_until (is_gone, &host->model, SHOP_PATIENCE));
+  g_assert_cmpuint (host->n_calls, ==, n_calls);
+  /* Its pages count from the beginning. */
+  g_clear_pointer (&host->page, ttecomm_page_unref);
+}
+
+void
+model_host_free (ModelHost *host)
+{
+  model_host_stop (host);
+  ttecomm_settings_free (host->settings);
+  g_hash_table_unref (host->endings);
+  g_hash_table_unref (host->counts);
+  g_hash_table_unref (host->decisions);
+  g_clear_pointer (&host->file, g_bytes_unref);
+  g_clear_pointer (&host->secret, g_bytes_unref);
+  g_free (host->opened);
+  g_free (host);
+}
+
+/* -- commands -- */
+
+void
+model_host_open (ModelHost *host, const char *name)
+{
+  g_autofree char *path = harness_data_path (name);
+  g_autoptr (GError) error = NULL;
+  char *bytes;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, &error));
+  g_clear_pointer (&host->file, g_bytes_unref);
+  host->file = g_bytes_new_take (bytes, size);
+  ttecomm_model_project_opened (host->model, ++host->generation, path, (gint64)size);
+}
+
+guint64
+model_host_invoke (ModelHost *host, const char *action, const char *inputs)
+{
+  ttecomm_model_invoke (host->model, ++host->last_op, action, inputs);
+  return host->last_op;
+}
+
+gboolean
+model_host_has_ended (ModelHost *host, guint64 op)
+{
+  return g_hash_table_contains (host->counts, GSIZE_TO_POINTER (op));
+}
+
+typedef struct
+{
+  ModelHost *host;
+  guint64 op;
+  const char *text;
+  guint n;
+} Wanted;
+
+static gboolean
+has_ended (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return model_host_has_ended (wanted->host, wanted->op);
+}
+
+TtecommEnding
+model_host_await (ModelHost *host, guint64 op)
+{
+  Wanted wanted = { .host = host, .op = op };
+
+  g_assert_true (harness_wait_until (has_ended, &wanted, SHOP_PATIENCE));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (host->counts, GSIZE_TO_POINTER (op))),
+                    ==, 1);
+  return (TtecommEnding)GPOINTER_TO_UINT (
+      g_hash_table_lookup (host->endings, GSIZE_TO_POINTER (op)));
+}
+
+TtecommEnding
+model_host_do (ModelHost *host, const char *action, const char *inputs)
+{
+  return model_host_await (host, model_host_invoke (host, action, inputs));
+}
+
+void
+model_host_assert_all_ended_once (ModelHost *host)
+{
+  for (guint64 op = 1; op <= host->last_op; op++)
+    model_host_await (host, op);
+  g_assert_cmpuint (g_hash_table_size (host->counts), ==, host->last_op);
+}
+
+TtecommDecision *
+model_host_check (ModelHost *host, const char *installation, guint timeout_ms)
+{
+  guint64 op = ++host->last_op;
+
+  ttecomm_model_check (host->model, op, installation, NULL, timeout_ms);
+  model_host_await (host, op);
+  return g_hash_table_lookup (host->decisions, GSIZE_TO_POINTER (op));
+}
+
+static gboolean
+has_opened (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return wanted->host->n_opened >= wanted->n;
+}
+
+void
+model_host_await_opened (ModelHost *host, guint n)
+{
+  Wanted wanted = { .host = host, .n = n };
+
+  g_assert_true (harness_wait_until (has_opened, &wanted, SHOP_PATIENCE));
+}
+
+void
+model_host_sign_in (ModelHost *host, const char *email)
+{
+  const SandboxPersonWishes wishes = { .address = email, .password = "sandbox" };
+  guint n_opened = host->n_opened;
+  guint64 op = model_host_invoke (host, "sign-in", NULL);
+
+  model_host_await_opened (host, n_opened + 1);
+  g_assert_true (shop_browse (host->opened, &wishes));
+  g_assert_cmpint (model_host_await (host, op), ==, TTECOMM_ENDED_OK);
+}
+
+/* -- the page -- */
+
+static const char *
+page_text (ModelHost *host, gsize *size)
+{
+  *size = 0;
+  return host->page != NULL ? g_bytes_get_data (ttecomm_page_get_json (host->page), size) : "";
+}
+
+gboolean
+model_host_page_says (ModelHost *host, const char *text)
+{
+  gsize size;
+  const char *page = page_text (host, &size);
+
+  return g_strstr_len (page, (gssize)size, text) != NULL;
+}
+
+char *
+model_host_get_state (ModelHost *host)
+{
+  gsize size;
+  const char *page = page_text (host, &size);
+  const char *state = g_strstr_len (page, (gssize)size, "\"state\":\"");
+
+  if (state == NULL)
+    return g_strdup ("none");
+  state += strlen ("\"state\":\"");
+  return g_strndup (state, strcspn (state, "\""));
+}
+
+static gboolean
+has_state (gpointer data)
+{
+  const Wanted *wanted = data;
+  g_autofree char *state = model_host_get_state (wanted->host);
+
+  return g_str_equal (state, wanted->text);
+}
+
+void
+model_host_await_state (ModelHost *host, const char *state)
+{
+  Wanted wanted = { .host = host, .text = state };
+  g_autofree char *last = NULL;
+
+  if (harness_wait_until (has_state, &wanted, SHOP_PATIENCE))
+    return;
+  last = model_host_get_state (host);
+  g_error ("the page is still %s, not %s", last, state);
+}
+
+static gboolean
+says (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return model_host_page_says (wanted->host, wanted->text);
+}
+
+void
+model_host_await_text (ModelHost *host, const char *text)
+{
+  Wanted wanted = { .host = host, .text = text };
+  gsize size;
+
+  if (!harness_wait_until (says, &wanted, SHOP_PATIENCE))
+    g_error ("the page does not say \"%s\": %s", text, page_text (host, &size));
+}
+
+gboolean
+model_host_offers (ModelHost *host, const char *action)
+{
+  const TtecommPageAction *found
+      = host->page != NULL ? ttecomm_page_get_action (host->page, action) : NULL;
+
+  return found != NULL && found->enabled;
+}
