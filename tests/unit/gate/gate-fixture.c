@@ -67,8 +67,8 @@ log_cb (TtecommGate *gate, int level, const char *text, gpointer user_data)
   g_string_append_printf (((GateFixture *)user_data)->log, "%s\n", text);
 }
 
-static void
-make_gate (GateFixture *f)
+void
+gate_fixture_begin (GateFixture *f)
 {
   f->gate = ttecomm_gate_new (&f->config);
   g_signal_connect (f->gate, "changed", G_CALLBACK (changed_cb), f);
@@ -100,11 +100,11 @@ gate_fixture_set_up (GateFixture *f, gconstpointer data)
                                    .random_data = f };
   /* Long where a test does not wait, so that nothing happens by itself. */
   f->config.budgets = (TtecommGateBudgets){ 60000, 60000, 60000, 60000, 60000, 60000, 60000 };
-  make_gate (f);
+  gate_fixture_begin (f);
 }
 
-static void
-end_gate (GateFixture *f)
+void
+gate_fixture_end (GateFixture *f)
 {
   gpointer weak = f->gate;
 
@@ -118,7 +118,7 @@ end_gate (GateFixture *f)
 void
 gate_fixture_tear_down (GateFixture *f, gconstpointer data)
 {
-  end_gate (f);
+  gate_fixture_end (f);
   g_assert_cmpuint (G_OBJECT (f->clock)->ref_count, ==, 1);
   g_assert_cmpuint (G_OBJECT (f->source)->ref_count, ==, 1);
   g_object_unref (f->clock);
@@ -133,8 +133,8 @@ gate_fixture_tear_down (GateFixture *f, gconstpointer data)
 void
 gate_fixture_restart (GateFixture *f)
 {
-  end_gate (f);
-  make_gate (f);
+  gate_fixture_end (f);
+  gate_fixture_begin (f);
 }
 
 void

@@ -30,6 +30,9 @@ void gate_fixture_tear_down (GateFixture *f, gconstpointer data);
 
 /* Ends the gate as the host would, and begins another one on the same folder. */
 void gate_fixture_restart (GateFixture *f);
+/* The two halves of it, for what happens in between. */
+void gate_fixture_end (GateFixture *f);
+void gate_fixture_begin (GateFixture *f);
 
 /* A check that is waited for. */
 typedef struct
