@@ -100,8 +100,9 @@ types:
           [{"id", "name", "company", "email"}]}`; required are id, name,
           cloud_access, and an integrator's email.
           LOCK: how the key follows from the password, `{"kdf": "scrypt", "n",
-          "r", "p", "salt"}` with n a power of two, 128 * n * r at most 64 MiB,
-          p 1, and salt 16 bytes in base64.
+          "r", "p", "salt"}` with n a power of two from 2 (below 65536 when r
+          is 1), r from 1 to 1024, 128 * n * r at most 64 MiB, p 1, and salt 16
+          bytes in base64. Writers use n 32768 and r 8.
           Any other tag belongs to the project itself.
       - id: flags
         type: u4
@@ -143,8 +144,9 @@ types:
         if: is_encrypted
   sealed:
     doc: |
-      AES-256-GCM. The key is 32 bytes of scrypt over the password as UTF-8, with
-      the parameters of LOCK. A tag that does not match means a wrong password.
+      AES-256-GCM. The key is 32 bytes of scrypt over the password as UTF-8, exactly
+      as it was typed (not normalized), with the parameters of LOCK. A tag that does
+      not match means a wrong password, unless another section opens.
     params:
       - id: stored_length
         type: u8

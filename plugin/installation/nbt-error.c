@@ -24,6 +24,10 @@ next_step (TtecommNbtError code)
       return "Correct it in PROSOFT and save the project again, or open a backup.";
     case TTECOMM_NBT_ERROR_LOCK:
       return "Set the password of the project again in PROSOFT, or open a backup.";
+    case TTECOMM_NBT_ERROR_PASSWORD:
+      return "Enter the password of the project again.";
+    case TTECOMM_NBT_ERROR_KEY:
+      return "Close other programs, then enter the password again.";
     case TTECOMM_NBT_ERROR_COUNT:
     case TTECOMM_NBT_ERROR_RESERVED:
     case TTECOMM_NBT_ERROR_TABLE_DIGEST:
@@ -37,6 +41,7 @@ next_step (TtecommNbtError code)
     case TTECOMM_NBT_ERROR_MISSING:
     case TTECOMM_NBT_ERROR_UNEXPECTED:
     case TTECOMM_NBT_ERROR_SECTION_DIGEST:
+    case TTECOMM_NBT_ERROR_SEAL:
     default:
       return "The file is damaged: open a backup, or save the project again in PROSOFT.";
     }

@@ -34,6 +34,9 @@ G_BEGIN_DECLS
  * @TTECOMM_NBT_ERROR_CONTENT: the JSON of a section is not what it must be
  * @TTECOMM_NBT_ERROR_LOCK: the parameters of the password are unknown or dangerous
  * @TTECOMM_NBT_ERROR_READ: the file's reader gave other bytes than were asked for
+ * @TTECOMM_NBT_ERROR_PASSWORD: the password, or the key that follows from it, opens no section
+ * @TTECOMM_NBT_ERROR_SEAL: a section was not sealed with the key that opens the others
+ * @TTECOMM_NBT_ERROR_KEY: the key cannot be derived on this machine: too little memory
  */
 typedef enum
 {
@@ -60,6 +63,9 @@ typedef enum
   TTECOMM_NBT_ERROR_CONTENT,
   TTECOMM_NBT_ERROR_LOCK,
   TTECOMM_NBT_ERROR_READ,
+  TTECOMM_NBT_ERROR_PASSWORD,
+  TTECOMM_NBT_ERROR_SEAL,
+  TTECOMM_NBT_ERROR_KEY,
 } TtecommNbtError;
 
 #define TTECOMM_NBT_ERROR (ttecomm_nbt_error_quark ())

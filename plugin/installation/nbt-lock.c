@@ -7,6 +7,7 @@
 
 #define BLOCK 128
 #define MAX_N_TIMES_R (TTECOMM_NBT_LOCK_MAX_MEMORY / BLOCK)
+#define MAX_N_FOR_ONE 32768 /* n < 2^(16 * r), which only r = 1 can break here */
 #define SALT_BASE64 24
 
 static gboolean
@@ -43,12 +44,14 @@ ttecomm_nbt_lock_parse (JsonObject *lock, TtecommNbtLock *out, GError **error)
   if (!g_str_equal (kdf, "scrypt"))
     return fail (error, "member \"kdf\" must be \"scrypt\"");
   if (!ttecomm_json_get_int (lock, "n", 2, MAX_N_TIMES_R, &n, error)
-      || !ttecomm_json_get_int (lock, "r", 1, MAX_N_TIMES_R, &r, error)
+      || !ttecomm_json_get_int (lock, "r", 1, TTECOMM_NBT_LOCK_MAX_R, &r, error)
       || !ttecomm_json_get_int (lock, "p", 1, 1, &p, error)
       || !ttecomm_json_get_string (lock, "salt", SALT_BASE64, &salt, error))
     return FALSE;
   if ((n & (n - 1)) != 0)
     return fail (error, "member \"n\" must be a power of two");
+  if (r == 1 && n > MAX_N_FOR_ONE)
+    return fail (error, "member \"n\" must be below 65536 when \"r\" is 1");
   if (r > MAX_N_TIMES_R / n)
     return fail (error, "members \"n\" and \"r\" ask for more than 64 MiB of memory");
   if (!decode_salt (salt, parsed.salt))
@@ -57,4 +60,16 @@ ttecomm_nbt_lock_parse (JsonObject *lock, TtecommNbtLock *out, GError **error)
   parsed.r = (guint64)r;
   *out = parsed;
   return TRUE;
+}
+
+guint64
+ttecomm_nbt_lock_get_memory (const TtecommNbtLock *self)
+{
+  return BLOCK * self->r * (self->n + 3);
+}
+
+gboolean
+ttecomm_nbt_lock_equal (const TtecommNbtLock *a, const TtecommNbtLock *b)
+{
+  return a->n == b->n && a->r == b->r && memcmp (a->salt, b->salt, sizeof a->salt) == 0;
 }

@@ -2,6 +2,7 @@
 #include "plugin/installation/nbt-reader.h"
 
 #include "base/json.h"
+#include "plugin/installation/nbt-content.h"
 #include "plugin/installation/nbt-lock.h"
 #include "plugin/installation/nbt-table.h"
 
@@ -30,6 +31,7 @@ struct _TtecommNbtReader
   gsize wanted_length;
   GByteArray *part;                  /* (owned): what came of it so far */
   TtecommInstallation *installation; /* (owned) (nullable): from the table on until handed out */
+  TtecommNbtSealed *sealed;          /* (owned) (nullable): of a protected file */
 };
 
 static void
@@ -48,6 +50,7 @@ refuse (TtecommNbtReader *self, GError *failure, GError **error)
   self->step = STEP_FAILED;
   self->failure = failure;
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
+  g_clear_pointer (&self->sealed, ttecomm_nbt_sealed_unref);
   g_byte_array_set_size (self->part, 0);
   g_propagate_error (error, g_error_copy (failure));
   return FALSE;
@@ -74,6 +77,7 @@ ttecomm_nbt_reader_free (TtecommNbtReader *self)
   g_clear_error (&self->failure);
   g_byte_array_unref (self->part);
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
+  g_clear_pointer (&self->sealed, ttecomm_nbt_sealed_unref);
   g_free (self);
 }
 
@@ -101,7 +105,7 @@ static void
 fill_queue (TtecommNbtReader *self)
 {
   for (guint i = 0; i < TTECOMM_NBT_N_SECTIONS; i++)
-    if (self->table.entries[i].present && !self->table.entries[i].encrypted)
+    if (self->table.entries[i].present)
       self->queue[self->n_queued++] = (TtecommNbtSection)i;
   g_qsort_with_data (self->queue, (int)self->n_queued, sizeof self->queue[0], compare_offsets,
                      &self->table);
@@ -122,79 +126,50 @@ dup_users_digest (const TtecommNbtReader *self)
   return g_string_free (hex, FALSE);
 }
 
+/* A lock that cannot be used is reported while the file is opened, not when the password comes. */
 static gboolean
-parse_inst (TtecommNbtReader *self, const char *text, gsize length, GError **error)
+take_lock (TtecommNbtReader *self, const TtecommNbtEntry *entry, GError **error)
 {
-  g_autofree char *users_digest = dup_users_digest (self);
-  g_autoptr (JsonObject) inst = ttecomm_json_parse_object (text, length, length, error);
-
-  return inst != NULL
-         && ttecomm_installation_take_inst (self->installation, inst, users_digest, error);
-}
-
-static gboolean
-parse_units (TtecommNbtReader *self, const char *text, gsize length, GError **error)
-{
-  g_autoptr (JsonArray) units
-      = ttecomm_json_parse_array (text, length, length, TTECOMM_INSTALLATION_MAX_UNITS, error);
-
-  return units != NULL && ttecomm_installation_take_units (self->installation, units, error);
-}
-
-static gboolean
-parse_users (TtecommNbtReader *self, const char *text, gsize length, GError **error)
-{
-  g_autoptr (JsonObject) users = ttecomm_json_parse_object (text, length, length, error);
-
-  return users != NULL && ttecomm_installation_take_users (self->installation, users, error);
-}
-
-/* Nothing is unlocked here: a lock that would be refused is reported while the file is opened. */
-static gboolean
-parse_lock (const char *text, gsize length, GError **error)
-{
-  g_autoptr (JsonObject) object = ttecomm_json_parse_object (text, length, length, error);
+  g_autoptr (GError) lock_error = NULL;
+  gsize length = self->part->len;
+  g_autoptr (JsonObject) object
+      = ttecomm_json_parse_object ((const char *)self->part->data, length, length, &lock_error);
   TtecommNbtLock lock;
 
-  return object != NULL && ttecomm_nbt_lock_parse (object, &lock, error);
+  if (object == NULL || !ttecomm_nbt_lock_parse (object, &lock, &lock_error))
+    return ttecomm_nbt_fail (error, TTECOMM_NBT_ERROR_LOCK, entry->offset, "section LOCK: %s",
+                             lock_error->message);
+  ttecomm_nbt_sealed_set_lock (self->sealed, &lock);
+  return TRUE;
 }
 
 static gboolean
-parse_content (TtecommNbtReader *self, TtecommNbtSection section, GError **error)
+take_content (TtecommNbtReader *self,
+              TtecommNbtSection section,
+              const TtecommNbtEntry *entry,
+              GError **error)
 {
-  const char *text = (const char *)self->part->data;
-  gsize length = self->part->len;
+  g_autofree char *users_digest = dup_users_digest (self);
 
-  switch (section)
-    {
-    case TTECOMM_NBT_SECTION_INST:
-      return parse_inst (self, text, length, error);
-    case TTECOMM_NBT_SECTION_UNIT:
-      return parse_units (self, text, length, error);
-    case TTECOMM_NBT_SECTION_USER:
-      return parse_users (self, text, length, error);
-    case TTECOMM_NBT_SECTION_LOCK:
-    default:
-      return parse_lock (text, length, error);
-    }
+  if (self->sealed != NULL)
+    ttecomm_nbt_sealed_add (self->sealed, section, self->part->data, self->part->len);
+  return entry->encrypted
+         || ttecomm_nbt_content_take (self->installation, section, entry,
+                                      (const char *)self->part->data, self->part->len, users_digest,
+                                      error);
 }
 
 static gboolean
 take_section (TtecommNbtReader *self, TtecommNbtSection section, GError **error)
 {
   const TtecommNbtEntry *entry = &self->table.entries[section];
-  const char *tag = ttecomm_nbt_section_get_tag (section);
-  g_autoptr (GError) content_error = NULL;
 
   if (!ttecomm_nbt_digest_matches (self->part->data, self->part->len, entry->digest))
     return ttecomm_nbt_fail (error, TTECOMM_NBT_ERROR_SECTION_DIGEST, entry->offset,
-                             "section %s does not match its digest", tag);
-  if (!parse_content (self, section, &content_error))
-    return ttecomm_nbt_fail (error,
-                             section == TTECOMM_NBT_SECTION_LOCK ? TTECOMM_NBT_ERROR_LOCK
-                                                                 : TTECOMM_NBT_ERROR_CONTENT,
-                             entry->offset, "section %s: %s", tag, content_error->message);
-  return TRUE;
+                             "section %s does not match its digest",
+                             ttecomm_nbt_section_get_tag (section));
+  return section == TTECOMM_NBT_SECTION_LOCK ? take_lock (self, entry, error)
+                                             : take_content (self, section, entry, error);
 }
 
 /* Goes on to the next section; those without bytes are taken on the way. */
@@ -235,6 +210,8 @@ take_table (TtecommNbtReader *self, GError **error)
                                 error))
     return FALSE;
   self->installation = ttecomm_installation_new (self->header.is_protected);
+  if (self->header.is_protected)
+    self->sealed = ttecomm_nbt_sealed_new (&self->table);
   fill_queue (self);
   return advance (self, error);
 }
@@ -291,4 +268,10 @@ ttecomm_nbt_reader_finish (TtecommNbtReader *self, GError **error)
                       self->step == STEP_DONE ? "the installation was handed out before"
                                               : "the file was not read to its end");
   return NULL;
+}
+
+TtecommNbtSealed *
+ttecomm_nbt_reader_get_sealed (TtecommNbtReader *self)
+{
+  return self->step == STEP_DONE ? self->sealed : NULL;
 }

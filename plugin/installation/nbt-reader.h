@@ -3,6 +3,7 @@
 
 #include "plugin/installation/installation.h"
 #include "plugin/installation/nbt-error.h"
+#include "plugin/installation/nbt-sealed.h"
 
 G_BEGIN_DECLS
 
@@ -22,8 +23,10 @@ G_BEGIN_DECLS
  * ]|
  *
  * First the header (64 bytes), then the section table, then INST, UNIT, USER and LOCK in the order
- * of the file; never anything else. Encrypted sections are not asked for. Holds one section at a
- * time, at most 512 KiB. Not thread-safe; may move from one thread to another between calls.
+ * of the file; never anything else. Holds one section at a time, at most 512 KiB. Encrypted ones
+ * are checked against their digest, so that damage is told before anybody types a password, and
+ * kept for whoever has it: see ttecomm_nbt_reader_get_sealed(). Not thread-safe; may move from one
+ * thread to another between calls.
  */
 typedef struct _TtecommNbtReader TtecommNbtReader;
 
@@ -70,5 +73,13 @@ gboolean ttecomm_nbt_reader_feed (TtecommNbtReader *self,
  */
 TtecommInstallation *ttecomm_nbt_reader_finish (TtecommNbtReader *self,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_nbt_reader_get_sealed:
+ *
+ * Returns: (transfer none) (nullable): what a password opens; %NULL when the file is not protected
+ *   or was not read to its end
+ */
+TtecommNbtSealed *ttecomm_nbt_reader_get_sealed (TtecommNbtReader *self);
 
 G_END_DECLS

@@ -33,6 +33,7 @@ typedef struct
   guint64 offset;
   guint64 stored_length;
   guint64 plain_length;
+  const guint8 *aad;    /* (unowned): the entry up to its digest */
   const guint8 *digest; /* (unowned) */
 } RawEntry;
 
@@ -178,7 +179,8 @@ read_entry (const guint8 *table, guint index)
     .offset = get_u64 (data, 8),
     .stored_length = get_u64 (data, 16),
     .plain_length = get_u64 (data, 24),
-    .digest = data + 32,
+    .aad = data,
+    .digest = data + TTECOMM_NBT_AAD_SIZE,
   };
 
   memcpy (entry.tag, data, 4);
@@ -293,6 +295,7 @@ keep_known (const RawEntry *entry, TtecommNbtTable *table, GError **error)
   table->entries[i].offset = entry->offset;
   table->entries[i].stored_length = (gsize)entry->stored_length;
   table->entries[i].plain_length = (gsize)entry->plain_length;
+  memcpy (table->entries[i].aad, entry->aad, TTECOMM_NBT_AAD_SIZE);
   memcpy (table->entries[i].digest, entry->digest, TTECOMM_NBT_DIGEST_SIZE);
   return TRUE;
 }

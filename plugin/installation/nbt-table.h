@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define TTECOMM_NBT_ENTRY_SIZE 64
 #define TTECOMM_NBT_MAX_SECTIONS 256
 #define TTECOMM_NBT_DIGEST_SIZE 32
+/* How much of a table entry, from its tag to its plain length, an encrypted section vouches for. */
+#define TTECOMM_NBT_AAD_SIZE 32
 /* What AES-256-GCM adds to an encrypted section: 12 bytes of nonce, 16 of tag. */
 #define TTECOMM_NBT_SEAL_SIZE 28
 
@@ -44,6 +46,7 @@ typedef struct
   guint64 offset;
   gsize stored_length;
   gsize plain_length;                     /* at most the limit of this section */
+  guint8 aad[TTECOMM_NBT_AAD_SIZE];       /* the first bytes of its table entry, as they stand */
   guint8 digest[TTECOMM_NBT_DIGEST_SIZE]; /* SHA-256 of the stored bytes */
 } TtecommNbtEntry;
 

@@ -109,10 +109,10 @@ nbt_file_find_entry (const GByteArray *file, const char *tag)
   g_assert_not_reached ();
 }
 
-TtecommInstallation *
-nbt_file_read_sparse (const GByteArray *file, guint64 size, NbtFileCount *count, GError **error)
+/* Feeds all that is asked for. */
+static void
+read_all (TtecommNbtReader *reader, const GByteArray *file, NbtFileCount *count)
 {
-  g_autoptr (TtecommNbtReader) reader = ttecomm_nbt_reader_new (size);
   guint64 offset = 0;
   gsize length = 0;
 
@@ -139,7 +139,47 @@ nbt_file_read_sparse (const GByteArray *file, guint64 size, NbtFileCount *count,
           g_assert_false (ttecomm_nbt_reader_next (reader, &offset, &length));
         }
     }
+}
+
+TtecommInstallation *
+nbt_file_read_sparse (const GByteArray *file, guint64 size, NbtFileCount *count, GError **error)
+{
+  g_autoptr (TtecommNbtReader) reader = ttecomm_nbt_reader_new (size);
+
+  read_all (reader, file, count);
   return ttecomm_nbt_reader_finish (reader, error);
+}
+
+TtecommNbtSealed *
+nbt_file_read_sealed (const GByteArray *file, GError **error)
+{
+  g_autoptr (TtecommNbtReader) reader = ttecomm_nbt_reader_new (file->len);
+  g_autoptr (TtecommInstallation) locked = NULL;
+  TtecommNbtSealed *sealed;
+
+  read_all (reader, file, NULL);
+  sealed = ttecomm_nbt_reader_get_sealed (reader);
+  locked = ttecomm_nbt_reader_finish (reader, error);
+  if (locked == NULL)
+    return NULL;
+  g_assert_true (locked->is_protected);
+  g_assert_false (locked->roles_known);
+  g_assert_cmpuint (locked->units->len + locked->people->len + locked->integrators->len, ==, 0);
+  return ttecomm_nbt_sealed_ref (sealed);
+}
+
+TtecommInstallation *
+nbt_file_unlock (const GByteArray *file, const char *password, gssize length, GError **error)
+{
+  g_autoptr (TtecommNbtSealed) sealed = nbt_file_read_sealed (file, error);
+  g_autoptr (TtecommSecret) typed
+      = ttecomm_secret_new_from (password, length < 0 ? strlen (password) : (gsize)length);
+  g_autoptr (TtecommSecret) key = NULL;
+
+  if (sealed == NULL)
+    return NULL;
+  key = ttecomm_nbt_key_derive (ttecomm_nbt_sealed_get_lock (sealed), typed, error);
+  return key != NULL ? ttecomm_nbt_sealed_open (sealed, key, error) : NULL;
 }
 
 TtecommInstallation *

@@ -43,6 +43,13 @@ TtecommInstallation *
 nbt_file_read_sparse (const GByteArray *file, guint64 size, NbtFileCount *count, GError **error);
 TtecommInstallation *nbt_file_read (const GByteArray *file, GError **error);
 
+/* Reads a file as far as that goes without its password: what the password opens. */
+TtecommNbtSealed *nbt_file_read_sealed (const GByteArray *file, GError **error);
+
+/* Reads a protected file with its password. @length: -1 for all of @password. */
+TtecommInstallation *
+nbt_file_unlock (const GByteArray *file, const char *password, gssize length, GError **error);
+
 /* Reads a file that must be refused with this code and a message that holds @fragment. */
 void nbt_file_assert_refused (const GByteArray *file, int code, const char *fragment);
 void nbt_file_assert_accepted (const GByteArray *file);

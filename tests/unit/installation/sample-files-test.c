@@ -10,7 +10,8 @@
 /* The files of tests/data are what their descriptions say, and read as a person would expect. */
 
 static const char *const samples[] = {
-  "villa-picos", "never-connected", "no-owner", "not-transmitted", "protected",
+  "villa-picos", "never-connected", "no-owner",        "not-transmitted",
+  "protected",   "protected-name",  "protected-small", "protected-heavy",
 };
 
 static TtecommInstallation *
