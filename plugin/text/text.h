@@ -46,7 +46,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommText, ttecomm_text_unref)
 const char *ttecomm_text_get_language (const TtecommText *self);
 GTimeZone *ttecomm_text_get_zone (const TtecommText *self);
 
-/* Marks a pair { context, text } of a table for ./dev pot; looked up later with ttecomm_text_get().
+/* Marks a pair { context, text } of a table for ./dev texts; looked up later with
+ * ttecomm_text_get().
  */
 #define TTECOMM_TEXT_MARK(context, text) context, text
 

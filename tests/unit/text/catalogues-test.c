@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+/* The languages of po/: complete, and the rules that say so can see what is wrong. */
+#include "tests/harness/harness.h"
+#include "tests/unit/text/po-rules.h"
+
+#include "plugin/text/text.h"
+
+#include <string.h>
+
+static PoFile *
+parse_path (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  PoFile *file;
+
+  g_assert_true (g_file_get_contents (path, &content, NULL, &error));
+  file = po_file_parse (content, &error);
+  if (file == NULL)
+    g_error ("%s: %s", path, error->message);
+  return file;
+}
+
+/* Every text of the code, read now; NULL, and the test is skipped, without xgettext. */
+static PoFile *
+load_template (void)
+{
+  g_autofree char *tool = g_find_program_in_path ("xgettext");
+  g_autofree char *script = harness_source_path ("po/template");
+  g_autofree char *root = harness_source_path ("");
+  g_autofree char *path = g_build_filename (harness_tmpdir (), "ttecomm.pot", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+
+  if (tool == NULL)
+    {
+      g_test_skip ("there is no xgettext; install gettext");
+      return NULL;
+    }
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, script, root, path, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  return parse_path (path);
+}
+
+static char **
+languages (void)
+{
+  g_autofree char *path = harness_source_path ("po/LINGUAS");
+  g_autofree char *content = NULL;
+
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  return g_strsplit (g_strstrip (content), "\n", -1);
+}
+
+static void
+expect_none (GPtrArray *complaints)
+{
+  for (guint i = 0; i < complaints->len; i++)
+    g_test_message ("%s", (const char *)complaints->pdata[i]);
+  if (complaints->len > 0)
+    g_error ("%u complaints; the first: %s", complaints->len, (const char *)complaints->pdata[0]);
+}
+
+static void
+test_says_good_english (void)
+{
+  g_autoptr (PoFile) template = load_template ();
+  g_autoptr (GPtrArray) complaints = NULL;
+
+  if (template == NULL)
+    return;
+  g_assert_cmpuint (template->texts->len, >, 300);
+  complaints = po_rules_check (template, NULL, NULL);
+  expect_none (complaints);
+}
+
+static void
+test_every_language_is_complete (void)
+{
+  g_autoptr (PoFile) template = load_template ();
+  g_auto (GStrv) names = languages ();
+
+  if (template == NULL)
+    return;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("po/%s.po", names[i]);
+      g_autofree char *path = harness_source_path (file);
+      g_autoptr (PoFile) catalogue = parse_path (path);
+      g_autoptr (GPtrArray) complaints = po_rules_check (template, catalogue, names[i]);
+
+      g_test_message ("%s: %u texts", file, catalogue->texts->len);
+      expect_none (complaints);
+    }
+  g_assert_true (g_strv_contains ((const char *const *)names, "fr"));
+}
+
+/* What lies in the resources is what the files say. */
+static void
+test_every_language_is_compiled_in (void)
+{
+  g_auto (GStrv) names = languages ();
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("po/%s.po", names[i]);
+      g_autofree char *path = harness_source_path (file);
+      g_autoptr (PoFile) catalogue = parse_path (path);
+      g_autoptr (TtecommText) text = ttecomm_text_new (names[i]);
+
+      g_assert_cmpstr (ttecomm_text_get_language (text), ==, names[i]);
+      for (guint k = 0; k < catalogue->texts->len; k++)
+        {
+          const PoText *entry = catalogue->texts->pdata[k];
+
+          if (entry->many == NULL)
+            g_assert_cmpstr (ttecomm_text_get (text, entry->context, entry->one), ==,
+                             entry->forms[0]);
+          else
+            g_assert_cmpstr (ttecomm_text_get_plural (text, entry->context, entry->one, entry->many,
+                                                      1000000),
+                             ==, entry->forms[po_text_count_forms (entry) - 1]);
+        }
+    }
+}
+
+#define HEADER(language, forms)                                                                    \
+  "msgid \"\"\nmsgstr \"\"\n\"Language: " language                                                 \
+  "\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Plural-Forms: " forms "\\n\"\n\n"
+#define FRENCH HEADER ("fr", "nplurals=2; plural=(n > 1);")
+#define OPEN "msgctxt \"a\"\nmsgid \"Open {site}.\"\n"
+#define OPEN_GOOD OPEN "msgstr \"Ouvrez {site}.\"\n\n"
+#define DAYS "msgctxt \"a\"\nmsgid \"{n} day\"\nmsgid_plural \"{n} days\"\n"
+#define DAYS_GOOD DAYS "msgstr[0] \"{n}\u00a0jour\"\nmsgstr[1] \"{n}\u00a0jours\"\n\n"
+#define TEMPLATE FRENCH OPEN "msgstr \"\"\n\n" DAYS "msgstr[0] \"\"\nmsgstr[1] \"\"\n"
+
+static void
+test_sees_what_is_wrong (void)
+{
+  static const struct
+  {
+    const char *rule; /* (nullable): all is well */
+    const char *po;
+  } rows[] = {
+    { NULL, FRENCH OPEN_GOOD DAYS_GOOD },
+    { NULL, "# A comment.\n" FRENCH DAYS_GOOD "#. Another.\n" OPEN
+            "msgstr \"\"\n\"Ouvrez \"\n\"{site}.\"\n" },
+    { "header", HEADER ("nl", "nplurals=2; plural=(n > 1);") OPEN_GOOD DAYS_GOOD },
+    { "header", HEADER ("fr", "nplurals=2; plural=n;") OPEN_GOOD DAYS_GOOD },
+    { "header",
+      "msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\"Content-Type: text/plain; "
+      "charset=ISO-8859-1\\n\"\n\"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n\n" OPEN_GOOD
+          DAYS_GOOD },
+    { "missing", FRENCH DAYS_GOOD },
+    { "unknown", FRENCH OPEN_GOOD DAYS_GOOD "msgctxt \"b\"\nmsgid \"No\"\nmsgstr \"Non\"\n" },
+    { "unknown", FRENCH OPEN_GOOD DAYS_GOOD OPEN_GOOD },
+    { "obsolete",
+      FRENCH OPEN_GOOD DAYS_GOOD "#~ msgctxt \"b\"\n#~ msgid \"No\"\n#~ msgstr \"Non\"\n" },
+    { "fuzzy", FRENCH "#, fuzzy\n" OPEN_GOOD DAYS_GOOD },
+    { "empty", FRENCH OPEN "msgstr \"\"\n\n" DAYS_GOOD },
+    { "empty", FRENCH OPEN_GOOD DAYS "msgstr[0] \"{n}\u00a0jour\"\nmsgstr[1] \"\"\n" },
+    { "forms", FRENCH OPEN_GOOD DAYS "msgstr[0] \"{n}\u00a0jour\"\n" },
+    { "forms", FRENCH OPEN_GOOD "msgctxt \"a\"\nmsgid \"{n} day\"\nmsgstr \"{n}\u00a0jour\"\n" },
+    { "forms", FRENCH OPEN_GOOD "msgctxt \"a\"\nmsgid \"{n} day\"\nmsgid_plural \"{n} suns\"\n"
+                                "msgstr[0] \"{n}\u00a0jour\"\nmsgstr[1] \"{n}\u00a0jours\"\n" },
+    { "placeholders", FRENCH OPEN "msgstr \"Ouvrez {lieu}.\"\n\n" DAYS_GOOD },
+    { "placeholders", FRENCH OPEN "msgstr \"Ouvrez.\"\n\n" DAYS_GOOD },
+    { "placeholders", FRENCH OPEN "msgstr \"Ouvrez {site} {site_a}.\"\n\n" DAYS_GOOD },
+    { "placeholders",
+      FRENCH OPEN_GOOD DAYS "msgstr[0] \"un jour\"\nmsgstr[1] \"{n}\u00a0jours\"\n" },
+    { "spaces", FRENCH OPEN "msgstr \" Ouvrez {site}.\"\n\n" DAYS_GOOD },
+    { "spaces", FRENCH OPEN "msgstr \"Ouvrez {site}. \"\n\n" DAYS_GOOD },
+    { "spaces", FRENCH OPEN "msgstr \"Ouvrez  {site}.\"\n\n" DAYS_GOOD },
+    { "spaces", FRENCH OPEN "msgstr \"Ouvrez \u00a0{site}.\"\n\n" DAYS_GOOD },
+    { "markup", FRENCH OPEN "msgstr \"Ouvrez <b>{site}</b>.\"\n\n" DAYS_GOOD },
+    { "markup", FRENCH OPEN "msgstr \"Ouvrez **{site}**.\"\n\n" DAYS_GOOD },
+    { "markup", FRENCH OPEN "msgstr \"Ouvrez\\n{site}.\"\n\n" DAYS_GOOD },
+    { "ending", FRENCH OPEN "msgstr \"Ouvrez {site}\"\n\n" DAYS_GOOD },
+    { "ending", FRENCH OPEN "msgstr \"Ouvrez {site}\u00a0!\"\n\n" DAYS_GOOD },
+    { "ending",
+      FRENCH OPEN_GOOD DAYS "msgstr[0] \"{n}\u00a0jour.\"\nmsgstr[1] \"{n}\u00a0jours\"\n" },
+    { "typography", FRENCH OPEN "msgstr \"Ouvrez : {site}.\"\n\n" DAYS_GOOD },
+    { "typography", FRENCH OPEN "msgstr \"L'ouvrir, {site}.\"\n\n" DAYS_GOOD },
+    { "typography", FRENCH OPEN "msgstr \"Ouvrez « {site}\u00a0».\"\n\n" DAYS_GOOD },
+    { "typography", FRENCH OPEN "msgstr \"Quoi? {site}.\"\n\n" DAYS_GOOD },
+    { "typography", FRENCH OPEN_GOOD DAYS "msgstr[0] \"{n} jour\"\nmsgstr[1] \"{n} jours\"\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PoFile) template = po_file_parse (TEMPLATE, &error);
+      g_autoptr (PoFile) catalogue = po_file_parse (rows[i].po, &error);
+      g_autoptr (GPtrArray) complaints = NULL;
+      g_autofree char *prefix = g_strconcat (rows[i].rule != NULL ? rows[i].rule : "", ": ", NULL);
+
+      g_assert_no_error (error);
+      complaints = po_rules_check (template, catalogue, "fr");
+      g_test_message ("row %" G_GSIZE_FORMAT ", %s", i, prefix);
+      if (rows[i].rule == NULL)
+        expect_none (complaints);
+      else
+        g_assert_cmpuint (complaints->len, >, 0);
+      /* Each specimen has one fault, and nothing else is blamed. */
+      for (guint k = 0; k < complaints->len; k++)
+        g_assert_true (g_str_has_prefix (complaints->pdata[k], prefix));
+    }
+}
+
+static void
+test_refuses_what_is_no_po_file (void)
+{
+  static const char *const rows[] = {
+    "",
+    "msgid \"a\"\nmsgstr \"b\"\n",
+    FRENCH "msgid a\nmsgstr \"b\"\n",
+    FRENCH "msgid \"a\"\nmsgstr \"b\nc\"\n",
+    FRENCH "msgstr \"b\"\n",
+    FRENCH "\"b\"\n",
+    FRENCH "<<<<<<< ours\n",
+    FRENCH "msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"\n",
+    FRENCH "msgid \"a\"\nmsgstr[9] \"b\"\n",
+    "\xff",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PoFile) file = po_file_parse (rows[i], &error);
+
+      g_assert_null (file);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+    }
+}
+
+static void
+register_tests (Harness *harness)
+{
+  harness_add (harness, "catalogues", "says-good-english", test_says_good_english);
+  harness_add (harness, "catalogues", "every-language-is-complete",
+               test_every_language_is_complete);
+  harness_add (harness, "catalogues", "every-language-is-compiled-in",
+               test_every_language_is_compiled_in);
+  harness_add (harness, "catalogues", "sees-what-is-wrong", test_sees_what_is_wrong);
+  harness_add (harness, "catalogues", "refuses-what-is-no-po-file",
+               test_refuses_what_is_no_po_file);
+}
+
+HARNESS_MAIN (register_tests)
