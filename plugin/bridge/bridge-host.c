@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/bridge/bridge.h"
 
+#include "api/ttcloud/secret.h"
+
 /* The small tables: environment, operations, secrets. */
 
 static void
@@ -46,10 +48,38 @@ operations_cancel (const prosoft_plugin_t *plugin, prosoft_op_t op)
   return PROSOFT_OK;
 }
 
+typedef struct
+{
+  char *key;      /* (owned) */
+  GBytes *secret; /* (owned) (nullable) */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->key);
+  g_clear_pointer (&answer->secret, g_bytes_unref);
+  g_free (answer);
+}
+
 static void
 tell_secret (TtecommModel *model, gpointer data)
 {
-  ttecomm_model_secret_loaded (model, data);
+  Answer *answer = data;
+
+  ttecomm_model_secret_loaded (model, answer->key, answer->secret);
+}
+
+void
+ttecomm_bridge_tell_secret (TtecommBridge *self, const char *key, GBytes *secret)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->key = g_strdup (key);
+  answer->secret = secret;
+  ttecomm_bridge_ask (self, tell_secret, answer, answer_free);
 }
 
 static void
@@ -66,16 +96,15 @@ secrets_loaded (const prosoft_plugin_t *plugin,
   if (!ttecomm_bridge_check (self, "secrets.loaded", &refused, NULL))
     return;
   /* The answer to an earlier question may be another TTcloud's sign-in: never to be sent to this
-   * one. */
-  if (cookie != self->load_cookie)
+   * one. The key goes along, since the worker may have moved on to another TTcloud by now. */
+  if (self->load_key == NULL || cookie != self->load_cookie)
     return;
   if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
-    secret = g_bytes_new (data, (gsize)size);
+    secret = ttecomm_secret_bytes_new_take (g_strndup (data, (gsize)size));
   else if (result != PROSOFT_OK && result != PROSOFT_E_NOT_FOUND)
     ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
                            "the host could not read the kept sign-in; sign in again");
-  ttecomm_bridge_ask (self, tell_secret, secret,
-                      secret != NULL ? (GDestroyNotify)g_bytes_unref : NULL);
+  ttecomm_bridge_tell_secret (self, self->load_key, secret);
 }
 
 static void

@@ -222,22 +222,18 @@ sink_open_uri (gpointer data, const char *uri)
 }
 
 static void
-answer_no_secret (TtecommModel *model, gpointer data)
-{
-  ttecomm_model_secret_loaded (model, NULL);
-}
-
-static void
 open_load_secret (gpointer target, gpointer payload)
 {
   TtecommBridge *self = target;
   Letter *letter = payload;
 
   self->load_cookie = ++self->last_cookie;
+  g_free (self->load_key);
+  self->load_key = g_strdup (letter->text[0]);
   if (self->link.secrets == NULL
       || self->link.secrets->load (self->link.host, letter->text[0], self->load_cookie)
              != PROSOFT_OK)
-    ttecomm_bridge_ask (self, answer_no_secret, NULL, NULL);
+    ttecomm_bridge_tell_secret (self, letter->text[0], NULL);
 }
 
 static void

@@ -281,6 +281,7 @@ bridge_free (TtecommBridge *self)
   g_queue_clear_full (&self->pages, (GDestroyNotify)ttecomm_page_unref);
   g_free (self->page_title);
   g_free (self->project_id);
+  g_free (self->load_key);
   g_free (self);
 }
 

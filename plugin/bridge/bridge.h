@@ -42,6 +42,7 @@ typedef struct
 
   guint64 last_cookie;
   guint64 load_cookie; /* of the last load of a secret */
+  char *load_key;      /* (owned) (nullable) what that was to load */
   guint64 last_session;
   GHashTable *sessions;      /* (owned) (element-type guint64) running sessions */
   TtecommSettings *settings; /* (owned) as last read */
@@ -85,6 +86,9 @@ typedef struct
   guint64 offset;
   gsize length;
 } TtecommReadRequest;
+
+/* The answer to the model's question for the secret @key. @secret: (nullable) (transfer full) */
+void ttecomm_bridge_tell_secret (TtecommBridge *self, const char *key, GBytes *secret);
 
 /* A TtecommMailFunc: reads one slice of the open file and gives it to the model. */
 void ttecomm_bridge_read_project (gpointer bridge, gpointer request);

@@ -30,6 +30,12 @@ clear_timer (TtecommHostSecrets *self)
   g_clear_pointer (&self->timer, g_source_unref);
 }
 
+const char *
+ttecomm_host_secrets_get_key (TtecommHostSecrets *self)
+{
+  return self->key;
+}
+
 void
 ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret)
 {

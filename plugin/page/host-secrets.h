@@ -28,6 +28,9 @@ void ttecomm_host_secrets_set_wait (TtecommHostSecrets *self, guint milliseconds
 /* The last call: who waits is told that there is none, and the sink is not used any more. */
 void ttecomm_host_secrets_stop (TtecommHostSecrets *self);
 
+/* Borrowed. */
+const char *ttecomm_host_secrets_get_key (TtecommHostSecrets *self);
+
 /* @secret: (nullable): NULL when the host has none, or cannot read it. */
 void ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret);
 

@@ -5,6 +5,7 @@
 /* The connection to one TTcloud, and what hangs on it: sign-in, facts, purchase, gate. */
 
 #define SECRET_KEY "be.teletask.ttecomm/sign-in/"
+#define SECRET_KEY_DIGITS 16
 
 static void
 open_url_cb (GObject *source, const char *url, TtecommModel *self)
@@ -191,6 +192,17 @@ connect_cloud (TtecommModel *self)
   ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
 }
 
+/* One name for each TTcloud, short and plain whatever the address: it may become the name of a file
+ * or of a registry value. */
+static char *
+secret_key_of (const char *url)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, url, -1);
+
+  digest[SECRET_KEY_DIGITS] = '\0';
+  return g_strconcat (SECRET_KEY, digest, NULL);
+}
+
 void
 ttecomm_model_open_cloud (TtecommModel *self)
 {
@@ -199,7 +211,7 @@ ttecomm_model_open_cloud (TtecommModel *self)
 
   if (self->settings->has_secrets && self->settings->ttcloud_url != NULL)
     {
-      key = g_strconcat (SECRET_KEY, self->settings->ttcloud_url, NULL);
+      key = secret_key_of (self->settings->ttcloud_url);
       self->secrets = ttecomm_host_secrets_new (key, self->sink, self->sink_data);
     }
   self->cloud

@@ -361,9 +361,9 @@ ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
 }
 
 void
-ttecomm_model_secret_loaded (TtecommModel *self, GBytes *secret)
+ttecomm_model_secret_loaded (TtecommModel *self, const char *key, GBytes *secret)
 {
-  if (self->secrets != NULL)
+  if (self->secrets != NULL && g_str_equal (ttecomm_host_secrets_get_key (self->secrets), key))
     ttecomm_host_secrets_loaded (self->secrets, secret);
 }
 

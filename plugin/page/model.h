@@ -62,8 +62,9 @@ void ttecomm_model_session_ended (TtecommModel *self, guint64 session);
 /* A request; an op that is over is ignored. */
 void ttecomm_model_cancel (TtecommModel *self, guint64 op);
 
-/* @secret: (nullable): NULL when there is none, or it cannot be read. */
-void ttecomm_model_secret_loaded (TtecommModel *self, GBytes *secret);
+/* The answer to sink->load_secret for @key; one that is about another TTcloud than the present is
+ * ignored. @secret: (nullable): NULL when there is none, or it cannot be read. */
+void ttecomm_model_secret_loaded (TtecommModel *self, const char *key, GBytes *secret);
 
 /* Sets @busy to an object that lives until the last answer of TTcloud has come, if one may be out.
  * For after ttecomm_model_shut_down(). */

@@ -30,6 +30,7 @@ typedef struct
   gboolean no_account;     /* nor one about that of "access-1" */
   gboolean dates_alternate;
   guint n_flags;
+  char *secret_key; /* (owned) (nullable) that was asked for */
 } Fixture;
 
 /* --- a small TTcloud --- */
@@ -142,6 +143,10 @@ sink_open_uri (gpointer data, const char *uri)
 static void
 sink_load_secret (gpointer data, const char *key)
 {
+  Fixture *self = data;
+
+  g_free (self->secret_key);
+  self->secret_key = g_strdup (key);
 }
 
 static void
@@ -199,6 +204,7 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->page);
   g_free (self->opened);
   g_free (self->code);
+  g_free (self->secret_key);
 }
 
 /* An earlier run kept this sign-in; @account is a member of its JSON, or "". */
@@ -210,7 +216,7 @@ restore (Fixture *self, const char *account)
                                            account);
   g_autoptr (GBytes) secret = g_bytes_new (text, strlen (text));
 
-  ttecomm_model_secret_loaded (self->model, secret);
+  ttecomm_model_secret_loaded (self->model, self->secret_key, secret);
 }
 
 #define KNOWN ",\"account\":\"acct-1\",\"email\":\"jan@example.test\""

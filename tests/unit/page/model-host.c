@@ -133,7 +133,7 @@ secret_cb (gpointer data)
 {
   Later *later = data;
 
-  ttecomm_model_secret_loaded (later->model, later->host->secret);
+  ttecomm_model_secret_loaded (later->model, later->host->secret_key, later->host->secret);
   return G_SOURCE_REMOVE;
 }
 
@@ -143,6 +143,8 @@ on_load_secret (gpointer data, const char *key)
   ModelHost *host = data;
 
   host->n_calls++;
+  g_free (host->secret_key);
+  host->secret_key = g_strdup (key);
   /* The model may ask before its maker has returned it. */
   if (!host->mute_secrets && host->model != NULL)
     answer_later (host, secret_cb, 0, 0, 0);
@@ -286,6 +288,7 @@ model_host_free (ModelHost *host)
   g_hash_table_unref (host->decisions);
   g_clear_pointer (&host->file, g_bytes_unref);
   g_clear_pointer (&host->secret, g_bytes_unref);
+  g_free (host->secret_key);
   g_free (host->opened);
   g_free (host);
 }

@@ -27,6 +27,7 @@ typedef struct
   gboolean mute_file;    /* the reader never answers */
   gboolean mute_secrets; /* the safe place never answers */
   GBytes *secret;        /* (owned) (nullable) */
+  char *secret_key;      /* (owned) (nullable) that was asked for last */
 } ModelHost;
 
 /* @shop: (nullable): without one the settings name no TTcloud. Nothing is open. */
