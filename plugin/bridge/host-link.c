@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_VALUE_SIZE (256 * 1024)
+#define MAX_TRIES 3
 #define PAGE_ID "subscriptions"
 
 void
@@ -27,8 +28,16 @@ ttecomm_host_link_log (const TtecommHostLink *link,
                        const char *domain,
                        const char *text)
 {
-  if (link->log != NULL)
-    link->log->log (link->host, severity, domain, text);
+  g_autofree char *line = NULL;
+
+  if (link->log == NULL)
+    return;
+  /* What a message quotes may come from anywhere. */
+  line = g_utf8_make_valid (text, -1);
+  for (char *at = line; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  link->log->log (link->host, severity, domain, line);
 }
 
 void
@@ -40,18 +49,20 @@ ttecomm_host_link_wake (const TtecommHostLink *link)
 static char *
 get_value (const TtecommHostLink *link, const char *key)
 {
-  g_autofree char *value = NULL;
   int32_t needed = link->environment->get (link->host, key, NULL, 0);
 
-  if (needed <= 1 || needed > MAX_VALUE_SIZE)
-    return NULL;
-  value = g_malloc0 ((gsize)needed + 1);
-  /* The value may have grown since it was measured; then it is read at the next change. */
-  if (link->environment->get (link->host, key, value, needed) > needed)
-    return NULL;
-  if (!g_utf8_validate (value, -1, NULL) || *value == '\0')
-    return NULL;
-  return g_steal_pointer (&value);
+  /* The value may grow between being measured and being read. */
+  for (guint i = 0; i < MAX_TRIES && needed > 1 && needed <= MAX_VALUE_SIZE; i++)
+    {
+      g_autofree char *value = g_malloc0 ((gsize)needed + 1);
+      int32_t got = link->environment->get (link->host, key, value, needed);
+
+      if (got <= needed)
+        return g_utf8_validate (value, -1, NULL) && *value != '\0' ? g_steal_pointer (&value)
+                                                                   : NULL;
+      needed = got;
+    }
+  return NULL;
 }
 
 TtecommSettings *

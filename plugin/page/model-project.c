@@ -66,6 +66,7 @@ ttecomm_model_project_opened (TtecommModel *self, guint generation, const char *
                          "the host could not tell the size of the file (result %" G_GINT64_FORMAT
                          ")",
                          size);
+      ttecomm_model_log (self, TTECOMM_LOG_WARNING, "project", self->project_error->message);
       tell_everybody (self);
       return;
     }
