@@ -15,12 +15,10 @@ static void
 environment_changed (const prosoft_plugin_t *plugin, const char *key)
 {
   TtecommBridge *self = ttecomm_bridge_get (plugin);
-  g_autofree char *locale = NULL;
   prosoft_result_t result;
 
   if (!ttecomm_bridge_check (self, "environment.changed", &result, NULL))
     return;
-  locale = g_strdup (self->settings->locale);
   ttecomm_settings_free (self->settings);
   self->settings = ttecomm_host_link_get_settings (&self->link);
   ttecomm_bridge_ask (self, tell_settings, ttecomm_settings_copy (self->settings),

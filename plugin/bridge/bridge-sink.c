@@ -13,6 +13,14 @@ post (TtecommBridge *self, TtecommMailFunc func, gpointer payload, GDestroyNotif
   ttecomm_host_link_wake (&self->link);
 }
 
+/* What the host keeps for the next start is kept even when it closes at this moment. */
+static void
+post_lasting (TtecommBridge *self, TtecommMailFunc func, gpointer payload, GDestroyNotify destroy)
+{
+  ttecomm_mailbox_post_lasting (self->mailbox, func, payload, destroy);
+  ttecomm_host_link_wake (&self->link);
+}
+
 /* One shape for the letters that are a few texts and numbers. */
 typedef struct
 {
@@ -269,7 +277,7 @@ sink_store_secret (gpointer data, const char *key, GBytes *secret)
 
   letter->text[0] = g_strdup (key);
   letter->bytes = g_bytes_ref (secret);
-  post (data, open_store_secret, letter, letter_free);
+  post_lasting (data, open_store_secret, letter, letter_free);
 }
 
 static void
@@ -288,7 +296,7 @@ sink_erase_secret (gpointer data, const char *key)
   Letter *letter = g_new0 (Letter, 1);
 
   letter->text[0] = g_strdup (key);
-  post (data, open_erase_secret, letter, letter_free);
+  post_lasting (data, open_erase_secret, letter, letter_free);
 }
 
 static void

@@ -304,6 +304,7 @@ plugin_destroy (const prosoft_plugin_t *plugin)
   self->running = FALSE;
   if (self->worker != NULL)
     ttecomm_worker_stop (self->worker, stop_model, self);
+  ttecomm_mailbox_deliver_last (self->mailbox, self);
   bridge_free (self);
 }
 

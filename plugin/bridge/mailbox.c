@@ -11,6 +11,7 @@ typedef struct
   TtecommMailFunc func;
   gpointer payload;
   GDestroyNotify destroy; /* (nullable) of payload */
+  gboolean lasts;
 } Mail;
 
 static void
@@ -39,18 +40,38 @@ ttecomm_mailbox_free (TtecommMailbox *self)
   g_free (self);
 }
 
-void
-ttecomm_mailbox_post (TtecommMailbox *self,
-                      TtecommMailFunc func,
-                      gpointer payload,
-                      GDestroyNotify destroy)
+static void
+push (TtecommMailbox *self,
+      TtecommMailFunc func,
+      gpointer payload,
+      GDestroyNotify destroy,
+      gboolean lasts)
 {
   Mail *mail = g_new0 (Mail, 1);
 
   mail->func = func;
   mail->payload = payload;
   mail->destroy = destroy;
+  mail->lasts = lasts;
   g_async_queue_push (self->queue, mail);
+}
+
+void
+ttecomm_mailbox_post (TtecommMailbox *self,
+                      TtecommMailFunc func,
+                      gpointer payload,
+                      GDestroyNotify destroy)
+{
+  push (self, func, payload, destroy, FALSE);
+}
+
+void
+ttecomm_mailbox_post_lasting (TtecommMailbox *self,
+                              TtecommMailFunc func,
+                              gpointer payload,
+                              GDestroyNotify destroy)
+{
+  push (self, func, payload, destroy, TRUE);
 }
 
 void
@@ -66,6 +87,19 @@ ttecomm_mailbox_deliver (TtecommMailbox *self, gpointer target)
       if (mail == NULL)
         return;
       mail->func (target, mail->payload);
+      mail_free (mail);
+    }
+}
+
+void
+ttecomm_mailbox_deliver_last (TtecommMailbox *self, gpointer target)
+{
+  Mail *mail;
+
+  while ((mail = g_async_queue_try_pop (self->queue)) != NULL)
+    {
+      if (mail->lasts)
+        mail->func (target, mail->payload);
       mail_free (mail);
     }
 }

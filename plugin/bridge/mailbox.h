@@ -25,7 +25,16 @@ void ttecomm_mailbox_post (TtecommMailbox *self,
                            gpointer payload,
                            GDestroyNotify destroy);
 
+/* The same for what must reach the host even when it is closing. [any] */
+void ttecomm_mailbox_post_lasting (TtecommMailbox *self,
+                                   TtecommMailFunc func,
+                                   gpointer payload,
+                                   GDestroyNotify destroy);
+
 /* Runs everything that was posted before this call, in order. [main] */
 void ttecomm_mailbox_deliver (TtecommMailbox *self, gpointer target);
+
+/* When the worker has ended: runs what lasts, and drops the rest unread. [main] */
+void ttecomm_mailbox_deliver_last (TtecommMailbox *self, gpointer target);
 
 G_END_DECLS

@@ -76,6 +76,26 @@ test_mail_comes_in_order (void)
   ttecomm_mailbox_post (mailbox, append, g_strdup ("c"), g_free);
 }
 
+/* What the host keeps reaches it even when it closes; of the rest nothing is read any more. */
+static void
+test_the_last_mail (void)
+{
+  g_autoptr (TtecommMailbox) mailbox = ttecomm_mailbox_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  ttecomm_mailbox_post_lasting (mailbox, append, g_strdup ("a"), g_free);
+  ttecomm_mailbox_post (mailbox, append, g_strdup ("b"), g_free);
+  ttecomm_mailbox_deliver (mailbox, text);
+  g_assert_cmpstr (text->str, ==, "ab");
+  ttecomm_mailbox_post_lasting (mailbox, append, g_strdup ("c"), g_free);
+  ttecomm_mailbox_post (mailbox, append, g_strdup ("d"), g_free);
+  ttecomm_mailbox_post_lasting (mailbox, append, g_strdup ("e"), g_free);
+  ttecomm_mailbox_deliver_last (mailbox, text);
+  g_assert_cmpstr (text->str, ==, "abce");
+  ttecomm_mailbox_deliver_last (mailbox, text);
+  g_assert_cmpstr (text->str, ==, "abce");
+}
+
 typedef struct
 {
   TtecommMailbox *mailbox;
@@ -287,6 +307,7 @@ register_tests (Harness *harness)
   harness_add (harness, "bridge-parts", "destroy-takes-the-oldest-first",
                test_destroy_takes_the_oldest_first);
   harness_add (harness, "bridge-parts", "mail-comes-in-order", test_mail_comes_in_order);
+  harness_add (harness, "bridge-parts", "the-last-mail", test_the_last_mail);
   harness_add (harness, "bridge-parts", "mail-that-breeds-mail-does-not-hold-the-host",
                test_mail_that_breeds_mail_does_not_hold_the_host);
   harness_add (harness, "bridge-parts", "worker-has-a-context-of-its-own",
