@@ -53,6 +53,7 @@ typedef struct
   guint64 op;
   GCancellable *cancellable; /* (owned) */
   gboolean is_sign_in;       /* waits for a browser */
+  gboolean shares;           /* what it waits for goes on for others when it is cancelled */
 
   /* A gate check. */
   char *installation; /* (owned) (nullable) that it is about */

@@ -276,12 +276,20 @@ void
 ttecomm_model_cancel (TtecommModel *self, guint64 op)
 {
   TtecommModelOperation *operation = g_hash_table_lookup (self->operations, &op);
+  g_autoptr (GCancellable) cancellable = NULL;
+  gboolean waits, shares;
 
   if (operation == NULL)
     return;
-  g_cancellable_cancel (operation->cancellable);
-  if (operation->waits)
+  /* What is cancelled may end, and be freed, before the call returns. */
+  cancellable = g_object_ref (operation->cancellable);
+  waits = operation->waits;
+  shares = operation->shares;
+  g_cancellable_cancel (cancellable);
+  if (waits)
     ttecomm_model_go_on (self);
+  if (shares)
+    ttecomm_model_end (self, op, TTECOMM_ENDED_CANCELLED, NULL, NULL);
 }
 
 static void

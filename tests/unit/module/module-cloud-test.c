@@ -230,12 +230,65 @@ test_a_renewed_sign_in_is_kept_at_destroy (void)
   cloud_tear_down (&cloud);
 }
 
+/* --- cancelling what others share
+ * -------------------------------------------------------------------- */
+
+/* Busy at first, and then silent. */
+static void
+answer_late (const TestHttpRequest *request, TestAnswer *answer, gpointer user_data)
+{
+  Cloud *self = user_data;
+
+  if (g_atomic_int_get (&self->mode) == 0)
+    test_answer_json (answer, 503, PROBLEM ("503", "busy"));
+  else
+    {
+      g_atomic_int_inc (&self->n_marked);
+      answer->then = TEST_THEN_STALL;
+    }
+}
+
+static gboolean
+refresh_started (RawHost *host, gpointer data)
+{
+  Cloud *cloud = data;
+
+  return g_atomic_int_get (&cloud->n_marked) > 0;
+}
+
+static gboolean
+can_refresh (RawHost *host, gpointer data)
+{
+  return raw_host_invoke (host, 1, "refresh", NULL, data, NULL) == PROSOFT_OK;
+}
+
+static void
+test_refresh_cancelled (void)
+{
+  Cloud cloud = { 0 };
+  prosoft_op_t op = 0;
+
+  cloud_set_up (&cloud, answer_late);
+  raw_host_sign_in (cloud.host);
+  raw_host_wait_page (cloud.host, 1, "\"state\":\"offline\"");
+  g_atomic_int_set (&cloud.mode, 1);
+  g_assert_true (raw_host_run_until (cloud.host, can_refresh, &op));
+  g_assert_true (raw_host_run_until (cloud.host, refresh_started, &cloud));
+  g_assert_cmpint (cloud.host->operations->cancel (cloud.host->plugin, op), ==, PROSOFT_OK);
+  g_assert_cmpint (raw_host_wait (cloud.host, op)->result, ==, PROSOFT_E_CANCELLED);
+  g_assert_cmpuint (raw_host_count_endings (cloud.host, op), ==, 1);
+  raw_host_stop (cloud.host);
+  g_assert_cmpuint (raw_host_count_endings (cloud.host, op), ==, 1);
+  cloud_tear_down (&cloud);
+}
+
 static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "module-cloud", "no-secret-in-a-line", test_no_secret_in_a_line);
   harness_add (harness, "module-cloud", "a-renewed-sign-in-is-kept-at-destroy",
                test_a_renewed_sign_in_is_kept_at_destroy);
+  harness_add (harness, "module-cloud", "refresh-cancelled", test_refresh_cancelled);
 }
 
 HARNESS_MAIN (register_tests)
