@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * TtecommClient lives in two files: client.c (the object, account, service flag) and
- * client-buying.c (catalogue, quotes, orders). This is what they share.
+ * TtecommClient lives in three files: client.c (the object, account, service flag), client-many.c
+ * (lists) and client-buying.c (catalogue, quotes, orders). This is what they share.
  */
 struct _TtecommClient
 {

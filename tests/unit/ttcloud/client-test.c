@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Every operation: what goes out, what comes back, and what is refused. */
+#include "api/ttcloud/client-many.h"
 #include "tests/harness/harness.h"
 #include "tests/unit/ttcloud/cloud-fixture.h"
 #include "tests/unit/ttcloud/objects-samples.h"
@@ -12,6 +13,11 @@
 
 static const TtecommLimits limits = { 10000, 10000, 15000, 1024 * 1024 };
 
+#define OTHER_NONCE "abcdef0123456789ABCDEF"
+
+static const TtecommServiceFlagItem two_items[]
+    = { { "inst-1", NONCE }, { "inst-2", OTHER_NONCE } };
+
 static const TtecommQuoteRequestLine one_line[]
     = { { TTECOMM_QUOTE_ACTION_BUY, "inst-1", "TSF16100", NULL } };
 
@@ -19,7 +25,9 @@ typedef enum
 {
   OP_ACCOUNT,
   OP_INSTALLATION,
+  OP_INSTALLATIONS,
   OP_SERVICE_FLAG,
+  OP_SERVICE_FLAGS,
   OP_KEYS,
   OP_CATALOGUE,
   OP_QUOTE,
@@ -43,6 +51,14 @@ start (CloudFixture *self, Op op, GCancellable *cancellable, GAsyncResult **resu
     case OP_INSTALLATION:
       ttecomm_client_installation_async (client, "inst-1", &limits, cancellable, test_store_result,
                                          result);
+      break;
+    case OP_INSTALLATIONS:
+      ttecomm_client_installations_async (client, "Y3Vyc29y", 50, &limits, cancellable,
+                                          test_store_result, result);
+      break;
+    case OP_SERVICE_FLAGS:
+      ttecomm_client_service_flags_async (client, two_items, 2, &limits, cancellable,
+                                          test_store_result, result);
       break;
     case OP_SERVICE_FLAG:
       ttecomm_client_service_flag_async (client, "inst-1", NONCE, &limits, cancellable,
@@ -97,6 +113,15 @@ finish (CloudFixture *self, Op op, GAsyncResult *result, GError **error)
       FINISH (TtecommAccount, ttecomm_client_account_finish (client, result, error));
     case OP_INSTALLATION:
       FINISH (TtecommInstallationInfo, ttecomm_client_installation_finish (client, result, error));
+    case OP_INSTALLATIONS:
+      FINISH (TtecommInstallationPage, ttecomm_client_installations_finish (client, result, error));
+    case OP_SERVICE_FLAGS:
+      {
+        g_auto (GStrv) got = ttecomm_client_service_flags_finish (client, result, NULL, error);
+
+        return got != NULL && g_strcmp0 (got[0], "a.b.c") == 0 && g_strcmp0 (got[1], "d.e.f") == 0
+               && got[2] == NULL;
+      }
     case OP_SERVICE_FLAG:
       {
         g_autofree char *got = ttecomm_client_service_flag_finish (client, result, NULL, error);
@@ -170,6 +195,12 @@ static const OpRow ops[] = {
   { "account", OP_ACCOUNT, "GET /v1/account HTTP", NULL, NULL, ACCOUNT },
   { "installation", OP_INSTALLATION, "GET /v1/installations/inst-1 HTTP", NULL, NULL,
     "/v1/installations/" },
+  { "installations", OP_INSTALLATIONS, "GET /v1/installations?limit=50&cursor=Y3Vyc29y HTTP", NULL,
+    NULL, "/v1/installations?" },
+  { "service-flags", OP_SERVICE_FLAGS, "POST /v1/service-flags HTTP",
+    "{\"items\":[{\"installation\":\"inst-1\",\"nonce\":\"" NONCE
+    "\"},{\"installation\":\"inst-2\",\"nonce\":\"" OTHER_NONCE "\"}]}",
+    NULL, "/v1/service-flags" },
   { "service-flag", OP_SERVICE_FLAG, "POST /v1/service-flag HTTP",
     "{\"installation\":\"inst-1\",\"nonce\":\"" NONCE "\"}", NULL, "/v1/service-flag" },
   { "keys", OP_KEYS, "GET /v1/keys HTTP", NULL, NULL, "/v1/keys" },

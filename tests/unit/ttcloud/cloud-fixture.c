@@ -81,6 +81,11 @@ answer_api (CloudFixture *self, const TestHttpRequest *request, TestAnswer *answ
     test_answer_json (answer, 200, SAMPLE_ACCOUNT (CLOUD_WEB));
   else if (g_str_equal (target, "/v1/installations/inst-1"))
     test_answer_json (answer, 200, SAMPLE_INSTALLATION);
+  else if (g_str_has_prefix (target, "/v1/installations?"))
+    test_answer_json (answer, 200, SAMPLE_PAGE ("\"bmV4dA\"", SAMPLE_SUMMARY ("inst-1")));
+  else if (g_str_equal (target, "/v1/service-flags"))
+    test_answer_json (answer, 200,
+                      "{\"server_today\":\"2026-09-18\",\"statements\":[\"a.b.c\",\"d.e.f\"]}");
   else if (g_str_equal (target, "/v1/service-flag"))
     test_answer_json (answer, 200, "{\"server_today\":\"2026-09-18\",\"statement\":\"a.b.c\"}");
   else if (g_str_equal (target, "/v1/catalogue"))

@@ -30,6 +30,15 @@
   "\"connected\":true,\"last_seen\":\"2026-09-18T08:30:00Z\",\"role\":\"integrator\","             \
   "\"si_access\":true,\"prosoft\":\"5.1.2.0\",\"subscriptions\":[" SAMPLE_SUBSCRIPTION "]}"
 
+#define SAMPLE_SUMMARY(id)                                                                         \
+  "{\"id\":\"" id "\",\"name\":\"Villa Picos\",\"connected\":true,\"role\":\"integrator\","        \
+  "\"si_access\":true,\"subscriptions\":[{\"service\":\"RS\",\"state\":\"active\","                \
+  "\"auto_renew\":true,\"end\":\"2027-09-30\",\"next_charge\":{\"date\":\"2027-08-30\","           \
+  "\"gross_cents\":7260,\"currency\":\"EUR\"},\"payer\":{\"name\":\"Jan Peeters\",\"you\":true}}]}"
+
+#define SAMPLE_PAGE(next, ...)                                                                     \
+  "{\"server_today\":\"2026-09-18\",\"installations\":[" __VA_ARGS__ "],\"next\":" next "}"
+
 #define SAMPLE_TERMS_OF_SALE(url) "{\"version\":\"2026-01\",\"url\":\"" url "/terms\"}"
 
 #define SAMPLE_CATALOGUE(url)                                                                      \

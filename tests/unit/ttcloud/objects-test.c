@@ -2,7 +2,7 @@
 /* Every typed object: the right answer is read, and every member that is absent, null, of another
  * type, out of range or too long makes the whole answer unusable. The wrong answers are made from
  * the right one, so that no member is forgotten. */
-#include "api/ttcloud/client.h"
+#include "api/ttcloud/client-many.h"
 #include "api/ttcloud/discovery.h"
 #include "api/ttcloud/origin.h"
 #include "api/ttcloud/problem.h"
@@ -31,6 +31,8 @@ DEFINE_READS (charge, TtecommCharge)
 DEFINE_READS (account, TtecommAccount)
 DEFINE_READS (subscription, TtecommSubscription)
 DEFINE_READS (installation_info, TtecommInstallationInfo)
+DEFINE_READS (installation_summary, TtecommInstallationSummary)
+DEFINE_READS (installation_page, TtecommInstallationPage)
 DEFINE_READS (terms_of_sale, TtecommTermsOfSale)
 DEFINE_READS (catalogue, TtecommCatalogue)
 DEFINE_READS (quote, TtecommQuote)
@@ -112,6 +114,15 @@ static const Row rows[] = {
     reads_installation_info,
     { "last_seen", "subscriptions.*.end", "subscriptions.*.next_charge", "subscriptions.*.payer",
       NULL } },
+  { "summary",
+    SAMPLE_SUMMARY ("inst-1"),
+    reads_installation_summary,
+    { "subscriptions.*.end", "subscriptions.*.next_charge", "subscriptions.*.payer", NULL } },
+  { "page",
+    SAMPLE_PAGE ("\"bmV4dA\"", SAMPLE_SUMMARY ("inst-1")),
+    reads_installation_page,
+    { "installations.*.subscriptions.*.end", "installations.*.subscriptions.*.next_charge",
+      "installations.*.subscriptions.*.payer", "next", NULL } },
   { "terms-of-sale", SAMPLE_TERMS_OF_SALE (WEB), reads_terms_of_sale, { NULL } },
   { "catalogue",
     SAMPLE_CATALOGUE (WEB),
@@ -406,6 +417,17 @@ static const OddRow odd_rows[] = {
   { "installation-seen-leap", SAMPLE_INSTALLATION, "/last_seen", "\"2026-09-18T23:59:60Z\"",
     reads_installation_info },
   { "installation-role", SAMPLE_INSTALLATION, "/role", "\"admin\"", reads_installation_info },
+  { "summary-name", SAMPLE_SUMMARY ("inst-1"), "/id", "\"a/b\"", reads_installation_summary },
+  { "summary-twice", SAMPLE_SUMMARY ("inst-1"), "/subscriptions",
+    "[{\"service\":\"RS\",\"state\":\"none\",\"auto_renew\":false},"
+    "{\"service\":\"RS\",\"state\":\"active\",\"auto_renew\":true}]",
+    reads_installation_summary },
+  { "page-twice", SAMPLE_PAGE ("null", SAMPLE_SUMMARY ("inst-1")), "/installations",
+    "[" SAMPLE_SUMMARY ("inst-1") "," SAMPLE_SUMMARY ("inst-1") "]", reads_installation_page },
+  { "page-empty-with-next", SAMPLE_PAGE ("\"bmV4dA\"", SAMPLE_SUMMARY ("inst-1")), "/installations",
+    "[]", reads_installation_page },
+  { "page-cursor", SAMPLE_PAGE ("\"bmV4dA\"", SAMPLE_SUMMARY ("inst-1")), "/next", "\"a&b\"",
+    reads_installation_page },
   { "subscription-state", SAMPLE_SUBSCRIPTION, "/state", "\"paused\"", reads_subscription },
   { "subscription-reference", SAMPLE_SUBSCRIPTION, "/order_reference", "\"TSF1610\"",
     reads_subscription },
