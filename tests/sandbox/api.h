@@ -7,8 +7,10 @@ G_BEGIN_DECLS
 
 /* The operations of api/ttcloud/openapi.yaml, one handler each, and the table that names them. */
 void sandbox_api_account (SandboxExchange *exchange);
+void sandbox_api_installations (SandboxExchange *exchange);
 void sandbox_api_installation (SandboxExchange *exchange);
 void sandbox_api_service_flag (SandboxExchange *exchange);
+void sandbox_api_service_flags (SandboxExchange *exchange);
 void sandbox_api_keys (SandboxExchange *exchange);
 void sandbox_api_catalogue (SandboxExchange *exchange);
 void sandbox_api_quote (SandboxExchange *exchange);

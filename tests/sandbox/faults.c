@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/sandbox/faults.h"
 
+#include <string.h>
+
 #include "base/json.h"
 
 static const struct
@@ -56,6 +58,17 @@ is_of_phase (const SandboxFault *fault, SandboxFaultPhase phase)
   return FALSE;
 }
 
+/* Whole segments: what is set for /v1/service-flag does not strike /v1/service-flags. */
+static gboolean
+is_under (const char *path, const char *prefix)
+{
+  gsize length = strlen (prefix);
+
+  return strncmp (path, prefix, length) == 0
+         && (path[length] == '\0' || path[length] == '/'
+             || (length > 0 && prefix[length - 1] == '/'));
+}
+
 SandboxFault
 sandbox_faults_take (SandboxWorld *world, SandboxFaultPhase phase, const char *path)
 {
@@ -65,7 +78,7 @@ sandbox_faults_take (SandboxWorld *world, SandboxFaultPhase phase, const char *p
     {
       SandboxFault *fault = g_ptr_array_index (world->faults, i);
 
-      if (!is_of_phase (fault, phase) || !g_str_has_prefix (path, fault->path))
+      if (!is_of_phase (fault, phase) || !is_under (path, fault->path))
         continue;
       taken = *fault;
       taken.path = NULL;

@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #endif
 
+#include "tests/sandbox/many.h"
 #include "tests/sandbox/sandbox.h"
 
 typedef struct
@@ -12,6 +13,7 @@ typedef struct
   char *start;     /* (owned) */
   char *database;  /* (owned) */
   char *seed;      /* (owned) */
+  int many;
   int api_port;
   int web_port;
   int control_port;
@@ -46,6 +48,8 @@ read_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
       "Keeps the world in a file, otherwise in memory", "FILE" },
     { "world", 0, 0, G_OPTION_ARG_FILENAME, &arguments->seed,
       "What a new world begins with, see tests/sandbox/world.json", "FILE" },
+    { "many", 0, 0, G_OPTION_ARG_INT, &arguments->many,
+      "Gives mara@example.org N installations more, 10,000 at most", "N" },
     { "port-api", 0, 0, G_OPTION_ARG_INT, &arguments->api_port, "HTTPS, any by default", "N" },
     { "port-web", 0, 0, G_OPTION_ARG_INT, &arguments->web_port, "Web pages", "N" },
     { "port-control", 0, 0, G_OPTION_ARG_INT, &arguments->control_port, "Control interface", "N" },
@@ -66,6 +70,9 @@ read_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
            || arguments->control_port > 65535)
     g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          "a port is a number from 0 to 65535");
+  else if (arguments->many < 0 || arguments->many > SANDBOX_MANY_MAX)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "--many takes a number from 0 to %d", SANDBOX_MANY_MAX);
   else
     return TRUE;
   return FALSE;
@@ -126,6 +133,7 @@ main (int argc, char **argv)
   options.world.database = arguments.database;
   options.world.start = arguments.start;
   options.world.seed = arguments.seed;
+  options.world.many = (guint)arguments.many;
   options.api_port = (guint)arguments.api_port;
   options.web_port = (guint)arguments.web_port;
   options.control_port = (guint)arguments.control_port;

@@ -46,6 +46,7 @@ CREATE TABLE people (
   role TEXT NOT NULL CHECK (role IN ('owner', 'integrator', 'user', 'unknown')),
   PRIMARY KEY (installation, email, role)
 );
+CREATE INDEX people_by_email ON people (email, installation);
 -- One a service and installation (S16): a new purchase after the end takes the row over.
 -- original_start anchors every later end; n is the term that is paid; next_cents binds (C27).
 -- All of it is the scheduler's (plugin/terms/subscription.h), but for po_reference.

@@ -6,6 +6,7 @@
 #include "plugin/terms/dates.h"
 #include "plugin/terms/payment.h"
 #include "plugin/terms/subscription.h"
+#include "tests/sandbox/many.h"
 #include "tests/sandbox/secrets.h"
 
 #define MAX_BYTES (1024 * 1024)
@@ -237,6 +238,12 @@ read_installation (SandboxWorld *world, const char *parent, JsonObject *object, 
 }
 
 gboolean
+sandbox_seed_add_installation (SandboxWorld *world, JsonObject *object, GError **error)
+{
+  return read_installation (world, NULL, object, error);
+}
+
+gboolean
 sandbox_seed_apply (SandboxWorld *world, GError **error)
 {
   g_autofree char *today = sandbox_clock_today_text (&world->clock);
@@ -246,5 +253,6 @@ sandbox_seed_apply (SandboxWorld *world, GError **error)
                         "(1, ?, ?, ?)",
                         "iss", world->clock.offset_seconds, today, TERMS_VERSION);
   return read_each (world, NULL, world->seed, "accounts", read_account, error)
-         && read_each (world, NULL, world->seed, "installations", read_installation, error);
+         && read_each (world, NULL, world->seed, "installations", read_installation, error)
+         && sandbox_many_add (world, world->many, error);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "tests/sandbox/service-flag.h"
+
 #include <string.h>
 
 #include "base/civil-date.h"
@@ -208,22 +210,24 @@ nonce_is_whole (const char *nonce)
   return strlen (nonce) == 22 && strspn (nonce, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_") == 22;
 }
 
-/* Reads installation and nonce; FALSE: a problem has been answered. */
-static gboolean
-read_question (SandboxExchange *exchange, JsonObject *object, Question *question)
+gboolean
+sandbox_service_flag_read (SandboxExchange *exchange,
+                           JsonObject *object,
+                           const char **installation,
+                           const char **nonce)
 {
   static const char *const members[] = { "installation", "nonce", NULL };
   g_autoptr (GError) error = NULL;
 
   if (!sandbox_exchange_only_members (exchange, object, members))
     return FALSE;
-  if (!ttecomm_json_get_string (object, "installation", 64, &question->sub, &error)
-      || !ttecomm_json_get_string (object, "nonce", 22, &question->nonce, &error))
+  if (!ttecomm_json_get_string (object, "installation", 64, installation, &error)
+      || !ttecomm_json_get_string (object, "nonce", 22, nonce, &error))
     {
       sandbox_exchange_problem (exchange, "invalid", "%s", error->message);
       return FALSE;
     }
-  if (!sandbox_exchange_is_id (question->sub) || !nonce_is_whole (question->nonce))
+  if (!sandbox_exchange_is_id (*installation) || !nonce_is_whole (*nonce))
     {
       sandbox_exchange_problem (exchange, "invalid", "installation or nonce is not well-formed.");
       return FALSE;
@@ -231,35 +235,50 @@ read_question (SandboxExchange *exchange, JsonObject *object, Question *question
   return TRUE;
 }
 
+char *
+sandbox_service_flag_state (SandboxExchange *exchange,
+                            TtecommSchedule *schedule,
+                            const char *installation,
+                            const char *nonce)
+{
+  SandboxWorld *world = exchange->world;
+  g_autoptr (SandboxInstallation) linked
+      = sandbox_installation_load (world, exchange->account, installation);
+  const Question question = {
+    .world = world,
+    .sub = installation,
+    .account = exchange->account->id,
+    .nonce = nonce,
+    .installation = linked,
+    .schedule = schedule,
+    .fault = sandbox_faults_take (world, SANDBOX_FAULT_STATEMENT, exchange->path).kind,
+  };
+  g_autofree char *payload = state_claims (&question);
+  g_autoptr (GError) error = NULL;
+  char *statement = sign (&question, payload, &error);
+
+  if (statement == NULL)
+    sandbox_exchange_problem (exchange, "internal", "%s", error->message);
+  return statement;
+}
+
 void
 sandbox_api_service_flag (SandboxExchange *exchange)
 {
   g_autoptr (JsonObject) object = sandbox_exchange_read_json (exchange);
-  Question question = { .world = exchange->world, .account = exchange->account->id };
-  g_autoptr (SandboxInstallation) installation = NULL;
   g_autoptr (TtecommSchedule) schedule = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *payload = NULL;
   g_autofree char *statement = NULL;
+  const char *installation;
+  const char *nonce;
   JsonBuilder *builder;
 
-  if (object == NULL || !read_question (exchange, object, &question))
+  if (object == NULL || !sandbox_service_flag_read (exchange, object, &installation, &nonce))
     return;
-  installation = sandbox_installation_load (exchange->world, exchange->account, question.sub);
   schedule = sandbox_scheduler_load (exchange->world);
-  if (schedule == NULL)
-    return;
-  question.installation = installation;
-  question.schedule = schedule;
-  question.fault
-      = sandbox_faults_take (exchange->world, SANDBOX_FAULT_STATEMENT, exchange->path).kind;
-  payload = state_claims (&question);
-  statement = sign (&question, payload, &error);
+  if (schedule != NULL)
+    statement = sandbox_service_flag_state (exchange, schedule, installation, nonce);
   if (statement == NULL)
-    {
-      sandbox_exchange_problem (exchange, "internal", "%s", error->message);
-      return;
-    }
+    return;
   builder = sandbox_json_new ();
   sandbox_json_string (builder, "statement", statement);
   sandbox_exchange_reply_json (exchange, SOUP_STATUS_OK, builder);

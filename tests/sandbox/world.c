@@ -67,6 +67,12 @@ take_over (SandboxWorld *self, GError **error)
                            "the database holds a world already: leave --start out");
       return FALSE;
     }
+  if (self->many > 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                           "the database holds a world already: leave --many out");
+      return FALSE;
+    }
   self->clock.offset_seconds
       = sandbox_database_int (self->db, 0, "SELECT offset_seconds FROM world", "");
   return TRUE;
@@ -107,7 +113,9 @@ sandbox_world_open (const SandboxWorldOptions *options, GError **error)
 
   register_resources ();
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_fault_free);
+  self->stated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->form_key = sandbox_secret_new ();
+  self->many = options->many;
   if (!sandbox_clock_init (&self->clock, options->clock, error)
       || !parse_start (self, options->start, error))
     return NULL;
@@ -134,6 +142,7 @@ sandbox_world_free (SandboxWorld *self)
     return;
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
   g_clear_pointer (&self->faults, g_ptr_array_unref);
+  g_clear_pointer (&self->stated, g_hash_table_unref);
   g_clear_pointer (&self->trust, sandbox_trust_free);
   g_clear_pointer (&self->catalogue, sandbox_catalogue_free);
   g_clear_pointer (&self->seed, json_object_unref);
@@ -151,6 +160,7 @@ sandbox_world_reset (SandboxWorld *self, GError **error)
 {
   sandbox_database_script (self->db, empty_world);
   g_ptr_array_set_size (self->faults, 0);
+  g_hash_table_remove_all (self->stated);
   set_clock_to_start (self);
   return sandbox_seed_apply (self, error);
 }

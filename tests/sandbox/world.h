@@ -19,10 +19,12 @@ typedef struct
   SandboxTrust *trust;         /* (owned) */
   SandboxCatalogue *catalogue; /* (owned) */
   JsonObject *seed;            /* (owned): what a reset goes back to */
+  guint many;                  /* and so many installations more */
   gboolean has_start;
   GDate start;        /* the day a reset goes back to, if has_start */
   char *form_key;     /* (owned): signs the forms' CSRF tokens */
   GPtrArray *faults;  /* (owned) (element-type SandboxFault) */
+  GHashTable *stated; /* (owned): account ids to what /v1/service-flags gave them lately */
   GPtrArray *waiters; /* (owned) (element-type SandboxWaiter): long polls under way */
   char *api_url;      /* (owned): origins, without a slash at the end */
   char *web_url;      /* (owned) */
@@ -34,6 +36,7 @@ typedef struct
   const char *database; /* (nullable): a file; in memory when NULL */
   const char *start;    /* (nullable): YYYY-MM-DD; the real day when NULL */
   const char *seed;     /* (nullable): a seed file; the one compiled in when NULL */
+  guint many;           /* so many installations more, see many.h */
   TtecommClock *clock;  /* (nullable): the real time; the machine's when NULL */
 } SandboxWorldOptions;
 

@@ -12,7 +12,8 @@ static const char *const signed_in[][2] = {
   { "POST", "/v1/service-flag" },     { "GET", "/v1/catalogue" },
   { "POST", "/v1/quotes" },           { "POST", "/v1/orders" },
   { "GET", "/v1/orders?state=paid" }, { "GET", "/v1/orders/x" },
-  { "POST", "/v1/orders/x/cancel" },
+  { "POST", "/v1/orders/x/cancel" },  { "GET", "/v1/installations" },
+  { "POST", "/v1/service-flags" },
 };
 
 static void

@@ -10,26 +10,16 @@
 #define REAL_NOW G_GINT64_CONSTANT (1789718400) /* 2026-09-18 08:00 UTC */
 #define PATIENCE_MS 30000
 
-Site *
-site_new (const char *start, const char *seed, const char *database)
+static Site *
+open_site (const SandboxWorldOptions *world)
 {
   Site *site = g_new0 (Site, 1);
-  TtecommSandboxOptions options = { 0 };
-  g_autofree char *seed_path = NULL;
+  TtecommSandboxOptions options = { .world = *world };
   g_autofree char *ca_path = g_build_filename (harness_tmpdir (), "site-ca.pem", NULL);
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (seed != NULL)
-    {
-      seed_path = g_build_filename (harness_tmpdir (), "seed.json", NULL);
-      g_file_set_contents (seed_path, seed, -1, &error);
-      g_assert_no_error (error);
-    }
   site->clock = ttecomm_fake_clock_new (REAL_NOW);
-  options.world.start = start;
-  options.world.seed = seed_path;
-  options.world.database = database;
   options.world.clock = TTECOMM_CLOCK (site->clock);
   site->sandbox = ttecomm_sandbox_start (NULL, &options, &error);
   g_assert_no_error (error);
@@ -41,6 +31,28 @@ site_new (const char *start, const char *seed, const char *database)
                                                  "max-conns-per-host", 16, NULL);
   soup_session_add_feature_by_type (site->session, SOUP_TYPE_COOKIE_JAR);
   return site;
+}
+
+Site *
+site_new (const char *start, const char *seed, const char *database)
+{
+  g_autofree char *seed_path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (seed != NULL)
+    {
+      seed_path = g_build_filename (harness_tmpdir (), "seed.json", NULL);
+      g_file_set_contents (seed_path, seed, -1, &error);
+      g_assert_no_error (error);
+    }
+  return open_site (
+      &(SandboxWorldOptions){ .start = start, .seed = seed_path, .database = database });
+}
+
+Site *
+site_new_many (const char *start, guint many)
+{
+  return open_site (&(SandboxWorldOptions){ .start = start, .many = many });
 }
 
 void

@@ -23,6 +23,8 @@ typedef struct
 
 /* @start: (nullable); @seed: (nullable): JSON of a world of its own; @database: (nullable) */
 Site *site_new (const char *start, const char *seed, const char *database);
+/* The usual world and `many` installations more (tests/sandbox/many.h). */
+Site *site_new_many (const char *start, guint many);
 void site_free (Site *site);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Site, site_free)
 
