@@ -206,9 +206,10 @@ candidate_compare (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* (element-type Candidate): all statements of the folder, the least recently used first. */
+/* (element-type Candidate): all statements of the folder but @spared (nullable), the least recently
+ * used first. A folder or a link of such a name is not ours. */
 static GArray *
-list_statements (TtecommGateCache *self)
+list_statements (TtecommGateCache *self, const char *spared)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
@@ -223,8 +224,13 @@ list_statements (TtecommGateCache *self)
       if (!is_statement_name (name))
         continue;
       candidate.path = g_build_filename (self->folder, name, NULL);
-      if (g_lstat (candidate.path, &info) == 0)
-        candidate.used = info.st_mtime;
+      if (g_lstat (candidate.path, &info) != 0 || !S_ISREG (info.st_mode)
+          || g_strcmp0 (candidate.path, spared) == 0)
+        {
+          candidate_clear (&candidate);
+          continue;
+        }
+      candidate.used = info.st_mtime;
       g_array_append_val (found, candidate);
     }
   g_array_sort (found, candidate_compare);
@@ -252,15 +258,15 @@ remove_statements (TtecommGateCache *self, GArray *found, guint n, GError **erro
   return ttecomm_platform_sync_folder (self->folder, error);
 }
 
-/* Called when a new file has come. */
+/* Called when @path has come as a new file: it stays, whatever times the others claim. */
 static gboolean
-keep_the_latest (TtecommGateCache *self, GError **error)
+keep_the_latest (TtecommGateCache *self, const char *path, GError **error)
 {
-  g_autoptr (GArray) found = list_statements (self);
+  g_autoptr (GArray) others = list_statements (self, path);
 
-  if (found->len <= self->max_files)
+  if (others->len < self->max_files)
     return TRUE;
-  return remove_statements (self, found, found->len - self->max_files, error);
+  return remove_statements (self, others, others->len + 1 - self->max_files, error);
 }
 
 gboolean
@@ -275,13 +281,13 @@ ttecomm_gate_cache_store (TtecommGateCache *self, TtecommGateRecord *record, GEr
 
   if (!ttecomm_platform_replace_file (path, text, strlen (text), self->lock_path, error))
     return FALSE;
-  return !is_new || keep_the_latest (self, error);
+  return !is_new || keep_the_latest (self, path, error);
 }
 
 gboolean
 ttecomm_gate_cache_clear (TtecommGateCache *self, GError **error)
 {
-  g_autoptr (GArray) found = list_statements (self);
+  g_autoptr (GArray) found = list_statements (self, NULL);
 
   return remove_statements (self, found, found->len, error);
 }
