@@ -117,7 +117,7 @@ static gboolean
 scan_unicode_escape (Scanner *self, GString *unescaped, GError **error)
 {
   gsize start = self->pos - 2;
-  gunichar c, low;
+  gunichar c = 0, low = 0;
 
   if (!scan_hex4 (self, &c, error))
     return FALSE;
