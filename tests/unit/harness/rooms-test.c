@@ -33,6 +33,7 @@ static const Arrow arrows[] = {
   { "tests/support", "base resources api plugin tests/harness tests/sandbox" },
   { "tests/host", "api/prosoft" },
   { "tests/sandbox", "base api/ttcloud plugin/terms" },
+  { "tests/bench", "base resources api plugin tests" },
   { "tests/demo", "base api/prosoft tests/host tests/support" },
   { "tests/tools", "base resources api plugin tests/support" },
   { "tests/unit/host", "base api/prosoft tests/harness tests/support tests/host tests/sandbox" },
