@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files, settings, networks and hosts that come and go while the model works. */
+#include <string.h>
+
 #include "tests/harness/harness.h"
 #include "tests/unit/page/model-host.h"
 
@@ -236,6 +238,23 @@ test_other_settings_while_a_check_waits (Fixture *self, gconstpointer data)
   g_assert_false (decision->allowed);
 }
 
+/* Without keys no answer can be believed: page and gate say so, and do not blame the network. */
+static void
+test_no_keys (Fixture *self, gconstpointer data)
+{
+  ModelHost *host = self->host;
+  g_autoptr (TtecommSettings) none = model_host_settings (NULL);
+  TtecommDecision *decision;
+
+  ttecomm_model_set_settings (host->model, none);
+  model_host_await_text (host, "no TTcloud keys installed");
+  decision = model_host_check (host, "site-active", 0);
+  g_assert_false (decision->allowed);
+  g_assert_cmpstr (decision->code, ==, "flag_unknown");
+  g_assert_cmpstr (decision->cause, ==, "setup");
+  g_assert_nonnull (strstr (decision->message, "no TTcloud keys installed"));
+}
+
 static void
 test_another_language (Fixture *self, gconstpointer data)
 {
@@ -342,6 +361,7 @@ register_tests (Harness *harness)
   add (harness, "other-settings-while-signing-in", test_other_settings_while_signing_in);
   add (harness, "other-settings-while-things-run", test_other_settings_while_things_run);
   add (harness, "other-settings-while-a-check-waits", test_other_settings_while_a_check_waits);
+  add (harness, "no-keys", test_no_keys);
   add (harness, "another-language", test_another_language);
   add (harness, "the-end-of-nothing", test_the_end_of_nothing);
   add (harness, "the-end-in-the-middle", test_the_end_in_the_middle);

@@ -18,36 +18,35 @@ is_there (gpointer data)
 }
 
 static void
-sign_in (ShopCustomer *customer, const char *email)
+ask_account (TtecommClient *client)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TtecommAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ttecomm_client_account_async (client, &TTECOMM_LIMITS_ORDINARY, NULL, test_store_result, &result);
+  test_await (&result);
+  account = ttecomm_client_account_finish (client, result, &error);
+  g_assert_no_error (error);
+}
+
+void
+shop_sign_in (TtecommSignIn *sign_in, TtecommClient *client, const char *email)
 {
   const TtecommSignInPages pages = { "en", "Done", "Done.", "No", "No.", "Nothing", "Nothing." };
   const SandboxPersonWishes wishes = { .address = email, .password = "sandbox" };
   g_autoptr (GAsyncResult) result = NULL;
   g_autofree char *opened = NULL;
   g_autoptr (GError) error = NULL;
-  gulong handler
-      = g_signal_connect (customer->sign_in, "open-url", G_CALLBACK (opened_cb), &opened);
+  gulong handler = g_signal_connect (sign_in, "open-url", G_CALLBACK (opened_cb), &opened);
 
-  ttecomm_sign_in_start_async (customer->sign_in, &pages, NULL, test_store_result, &result);
+  ttecomm_sign_in_start_async (sign_in, &pages, NULL, test_store_result, &result);
   g_assert_true (harness_wait_until (is_there, &opened, SHOP_PATIENCE));
   g_assert_true (shop_browse (opened, &wishes));
   test_await (&result);
-  g_assert_true (ttecomm_sign_in_start_finish (customer->sign_in, result, &error));
-  g_signal_handler_disconnect (customer->sign_in, handler);
-}
-
-static void
-ask_account (ShopCustomer *customer)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TtecommAccount) account = NULL;
-  g_autoptr (GError) error = NULL;
-
-  ttecomm_client_account_async (customer->client, &TTECOMM_LIMITS_ORDINARY, NULL, test_store_result,
-                                &result);
-  test_await (&result);
-  account = ttecomm_client_account_finish (customer->client, result, &error);
-  g_assert_no_error (error);
+  g_assert_true (ttecomm_sign_in_start_finish (sign_in, result, &error));
+  g_signal_handler_disconnect (sign_in, handler);
+  ask_account (client);
 }
 
 ShopCustomer *
@@ -62,8 +61,7 @@ shop_customer_new (Shop *shop, const char *email)
   customer->sign_in
       = ttecomm_sign_in_new (customer->transport, shop->web, TTECOMM_CLOCK (shop->clock), NULL);
   customer->client = ttecomm_client_new (customer->transport, customer->sign_in, shop->web);
-  sign_in (customer, email);
-  ask_account (customer);
+  shop_sign_in (customer->sign_in, customer->client, email);
   return customer;
 }
 

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Signs @email in by the pages, and asks who that is. */
+void shop_sign_in (TtecommSignIn *sign_in, TtecommClient *client, const char *email);
+
 /* Somebody who is signed in by the pages. */
 typedef struct
 {
