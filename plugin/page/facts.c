@@ -290,6 +290,13 @@ ttecomm_facts_is_refreshing (TtecommFacts *self)
   return self->waiting->len > 0;
 }
 
+gboolean
+ttecomm_facts_is_complete (TtecommFacts *self)
+{
+  return self->account != NULL && self->catalogue != NULL
+         && (self->installation == NULL || self->info != NULL);
+}
+
 static void
 ttecomm_facts_finalize (GObject *object)
 {

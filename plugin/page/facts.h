@@ -35,6 +35,8 @@ const GError *ttecomm_facts_get_error (TtecommFacts *self);
 /* Unix s, by the PC's clock, when the newest answer came; 0 when none did. */
 gint64 ttecomm_facts_get_asked (TtecommFacts *self);
 gboolean ttecomm_facts_is_refreshing (TtecommFacts *self);
+/* Whether all of it is known: account, catalogue and, when one is set, the installation. */
+gboolean ttecomm_facts_is_complete (TtecommFacts *self);
 
 /**
  * ttecomm_facts_refresh_async:

@@ -65,6 +65,16 @@ is_out_of_reach (const GError *error)
          && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What the page is for is on its way for the first time. After a failure it is "offline" instead,
+ * whatever is being tried again. */
+static gboolean
+is_loading_facts (TtecommFacts *facts)
+{
+  return ttecomm_facts_is_refreshing (facts)
+         && (ttecomm_facts_get_asked (facts) == 0
+             || (ttecomm_facts_get_error (facts) == NULL && !ttecomm_facts_is_complete (facts)));
+}
+
 static TtecommPageState
 page_state_of (TtecommModel *self)
 {
@@ -76,7 +86,7 @@ page_state_of (TtecommModel *self)
     return TTECOMM_PAGE_ERROR;
   if (self->facts == NULL)
     return TTECOMM_PAGE_READY;
-  if (ttecomm_facts_is_refreshing (self->facts) && ttecomm_facts_get_asked (self->facts) == 0)
+  if (is_loading_facts (self->facts))
     return TTECOMM_PAGE_LOADING;
   return is_out_of_reach (ttecomm_facts_get_error (self->facts)) ? TTECOMM_PAGE_OFFLINE
                                                                  : TTECOMM_PAGE_READY;

@@ -60,6 +60,25 @@ test_states (Fixture *self, gconstpointer data)
   model_host_await_state (host, "ready");
 }
 
+/* The account is known, the subscriptions are not yet: that is no page to act on. */
+static void
+test_loading_until_all_is_known (Fixture *self, gconstpointer data)
+{
+  ModelHost *host = self->host;
+
+  model_host_open (host, "no-owner.nbt");
+  model_host_sign_in (host, SHOP_MARA);
+  model_host_await_state (host, "ready");
+  shop_fault (self->shop, "stall", "/v1/installations", 1000);
+  model_host_open (host, VILLA);
+  model_host_await_state (host, "loading");
+  g_assert_true (model_host_page_says (host, "[\"Signed in as\",\"" SHOP_MARA));
+  shop_heal (self->shop);
+  g_assert_cmpint (model_host_do (host, "refresh", NULL), ==, TTECOMM_ENDED_OK);
+  model_host_await_state (host, "ready");
+  model_host_await_text (host, "basket.add.RS");
+}
+
 static void
 test_a_file_that_cannot_be_read (Fixture *self, gconstpointer data)
 {
@@ -351,6 +370,7 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "model-life", "first-page", test_first_page);
   add (harness, "states", test_states);
+  add (harness, "loading-until-all-is-known", test_loading_until_all_is_known);
   add (harness, "a-file-that-cannot-be-read", test_a_file_that_cannot_be_read);
   add (harness, "another-file-while-one-is-read", test_another_file_while_one_is_read);
   add (harness, "closed-while-signing-in", test_closed_while_signing_in);
