@@ -124,13 +124,17 @@ sandbox_process_get_ttecomm_url (SandboxProcess *self)
   return self->ttecomm_url;
 }
 
-/* @body: (nullable): JSON; NULL: a GET */
+/* @body: (nullable): JSON */
 static JsonObject *
-control (SandboxProcess *self, const char *path, const char *body, GError **error)
+control (SandboxProcess *self,
+         const char *method,
+         const char *path,
+         const char *body,
+         GError **error)
 {
   g_autoptr (SoupSession) session = soup_session_new_with_options ("timeout", CONTROL_S, NULL);
   g_autofree char *url = g_strconcat (self->control_url, path, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (body != NULL ? "POST" : "GET", url);
+  g_autoptr (SoupMessage) message = soup_message_new (method, url);
   g_autoptr (GBytes) request = NULL;
   g_autoptr (GBytes) answer = NULL;
 
@@ -158,7 +162,7 @@ gboolean
 sandbox_process_travel (SandboxProcess *self, const char *date, GError **error)
 {
   g_autofree char *body = g_strdup_printf ("{\"to\":\"%s\"}", date);
-  g_autoptr (JsonObject) answer = control (self, "/sandbox/clock/advance", body, error);
+  g_autoptr (JsonObject) answer = control (self, "POST", "/sandbox/clock/advance", body, error);
 
   return answer != NULL;
 }
@@ -166,8 +170,48 @@ sandbox_process_travel (SandboxProcess *self, const char *date, GError **error)
 gboolean
 sandbox_process_get_offset (SandboxProcess *self, gint64 *seconds, GError **error)
 {
-  g_autoptr (JsonObject) answer = control (self, "/sandbox/clock", NULL, error);
+  g_autoptr (JsonObject) answer = control (self, "GET", "/sandbox/clock", NULL, error);
 
   return answer != NULL
          && ttecomm_json_get_int (answer, "offset_seconds", 0, G_MAXINT32, seconds, error);
+}
+
+gboolean
+sandbox_process_set_fault (SandboxProcess *self, const char *name, GError **error)
+{
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\"}", name);
+  g_autoptr (JsonObject) answer = control (self, "POST", "/sandbox/faults", body, error);
+
+  return answer != NULL;
+}
+
+gboolean
+sandbox_process_heal (SandboxProcess *self, GError **error)
+{
+  g_autoptr (JsonObject) answer = control (self, "DELETE", "/sandbox/faults", NULL, error);
+
+  return answer != NULL;
+}
+
+gboolean
+sandbox_process_count_events (SandboxProcess *self, const char *name, guint *n, GError **error)
+{
+  g_autoptr (JsonObject) answer = control (self, "GET", "/sandbox/events", NULL, error);
+  JsonArray *events;
+
+  *n = 0;
+  if (answer == NULL || !ttecomm_json_get_array (answer, "events", 100000, &events, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (events); i++)
+    {
+      JsonNode *row = json_array_get_element (events, i);
+      const char *event;
+
+      if (!JSON_NODE_HOLDS_ARRAY (row))
+        continue;
+      if (!ttecomm_json_array_get_string (json_node_get_array (row), 1, 64, &event, error))
+        return FALSE;
+      *n += g_str_equal (event, name) ? 1 : 0;
+    }
+  return TRUE;
 }

@@ -37,6 +37,18 @@ gboolean sandbox_process_get_offset (SandboxProcess *self,
                                      gint64 *seconds,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Every request to the API meets the fault of that name (tests/sandbox/README.md), until healed. */
+gboolean sandbox_process_set_fault (SandboxProcess *self,
+                                    const char *name,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean sandbox_process_heal (SandboxProcess *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How often @name ("purchase_invoice") has happened in this world. */
+gboolean sandbox_process_count_events (SandboxProcess *self,
+                                       const char *name,
+                                       guint *n,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Ends the process, as an outage would. */
 void sandbox_process_stop (SandboxProcess *self);
 
