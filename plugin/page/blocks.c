@@ -292,6 +292,22 @@ ttecomm_blocks_toggle (TtecommBlocks *self,
 }
 
 void
+ttecomm_blocks_input (TtecommBlocks *self,
+                      const char *id,
+                      const char *kind,
+                      const char *label,
+                      const char *value)
+{
+  if (!ttecomm_blocks_begin (self, id, "input"))
+    return;
+  ttecomm_blocks_put (self, "label", label);
+  ttecomm_json_writer_string (&self->json, "kind", kind);
+  if (value != NULL)
+    ttecomm_blocks_put (self, "value", value);
+  ttecomm_blocks_end (self, label);
+}
+
+void
 ttecomm_blocks_progress (TtecommBlocks *self, const char *id, const char *text, const char *cancel)
 {
   if (!ttecomm_blocks_begin (self, id, "progress"))

@@ -97,6 +97,13 @@ void ttecomm_blocks_toggle (TtecommBlocks *self,
                             const char *label,
                             gboolean value,
                             const char *action);
+/* What a person types; it comes with the actions beside it. @kind: text, secret, email, date;
+ * @value: (nullable): what is known of it */
+void ttecomm_blocks_input (TtecommBlocks *self,
+                           const char *id,
+                           const char *kind,
+                           const char *label,
+                           const char *value);
 /* How far is not known. @cancel: (nullable): id of an action */
 void
 ttecomm_blocks_progress (TtecommBlocks *self, const char *id, const char *text, const char *cancel);

@@ -152,6 +152,15 @@ static const Row purchase_rows[] = {
         "error",
         "The order could not be written to this PC's disk, so it was not sent and nothing was "
         "bought. Make room on the disk, then try again.") },
+  { TTECOMM_PURCHASE_ERROR_FULL,
+    TTECOMM_TEXT_MARK (
+        "error",
+        "The basket is full: 64 lines are the most that one order takes. Buy what is "
+        "in it first, or take something out.") },
+  { TTECOMM_PURCHASE_ERROR_INVALID,
+    TTECOMM_TEXT_MARK ("error",
+                       "This cannot be put into the basket. Choose Refresh, then try "
+                       "again.") },
   { TTECOMM_PURCHASE_ERROR_UNKNOWN,
     TTECOMM_TEXT_MARK (
         "error",

@@ -3,19 +3,13 @@
 
 #include "base/json.h"
 #include "plugin/page/error-words.h"
-#include "plugin/page/model-private.h"
+#include "plugin/page/model-basket.h"
 
 /* What a person can do on the page, one function an action. Whatever one starts ends its operation.
  */
 
 #define MAX_INPUTS (64 * 1024)
 #define MAX_EXPLAINED 16
-
-/* @argument: what follows the name in the action's id; @inputs: (nullable) */
-typedef void (*ActionFunc) (TtecommModel *self,
-                            TtecommModelOperation *operation,
-                            const char *argument,
-                            JsonObject *inputs);
 
 static void
 end_step (TtecommModelStep *step, const GError *error)
@@ -192,177 +186,6 @@ do_session_check (TtecommModel *self,
                             ttecomm_model_step_new (self, operation->op));
 }
 
-static TtecommPurchase *
-get_purchase (TtecommModel *self, TtecommModelOperation *operation)
-{
-  if (self->purchase == NULL)
-    ttecomm_model_end (self, operation->op, TTECOMM_ENDED_FAILED,
-                       ttecomm_text_get (self->text, "basket", "Sign in to TTcloud first."),
-                       "nobody is signed in");
-  return self->purchase;
-}
-
-/* Only what the catalogue sells goes into the basket, under the id that the catalogue gives it
- * (C3). */
-static void
-do_basket_add (TtecommModel *self,
-               TtecommModelOperation *operation,
-               const char *argument,
-               JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-  TtecommCatalogue *catalogue;
-  const TtecommProduct *product = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (purchase == NULL)
-    return;
-  catalogue = ttecomm_facts_get_catalogue (self->facts);
-  if (catalogue != NULL)
-    product = ttecomm_catalogue_find (catalogue, argument);
-  if (product == NULL)
-    {
-      ttecomm_model_end (self, operation->op, TTECOMM_ENDED_INVALID,
-                         ttecomm_text_get (self->text, "basket",
-                                           "TTecomm does not sell this service."),
-                         "not in the catalogue");
-      return;
-    }
-  if (!ttecomm_purchase_add (purchase, product->id, &error))
-    ttecomm_model_end_with (self, operation->op, error);
-  else
-    ttecomm_model_end_with (self, operation->op, NULL);
-}
-
-static void
-do_basket_remove (TtecommModel *self,
-                  TtecommModelOperation *operation,
-                  const char *argument,
-                  JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-  g_autoptr (GError) error = NULL;
-
-  if (purchase == NULL)
-    return;
-  if (!ttecomm_purchase_remove (purchase, argument, &error))
-    ttecomm_model_end_with (self, operation->op, error);
-  else
-    ttecomm_model_end_with (self, operation->op, NULL);
-}
-
-static void
-quoted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TtecommModelStep) step = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ttecomm_purchase_quote_finish (TTECOMM_PURCHASE (source), result, &error))
-    end_step (step, error);
-  else
-    end_step (step, NULL);
-}
-
-static void
-do_basket_quote (TtecommModel *self,
-                 TtecommModelOperation *operation,
-                 const char *argument,
-                 JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-
-  if (purchase != NULL)
-    ttecomm_purchase_quote_async (purchase, operation->cancellable, quoted_cb,
-                                  ttecomm_model_step_new (self, operation->op));
-}
-
-static void
-do_basket_accept (TtecommModel *self,
-                  TtecommModelOperation *operation,
-                  const char *argument,
-                  JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-  g_autoptr (GError) error = NULL;
-  gboolean accepted;
-
-  if (purchase == NULL)
-    return;
-  if (inputs == NULL || !ttecomm_json_get_boolean (inputs, "terms", &accepted, &error))
-    ttecomm_model_end (self, operation->op, TTECOMM_ENDED_INVALID, NULL,
-                       error != NULL ? error->message : "inputs: terms is missing");
-  else if (!ttecomm_purchase_accept (purchase, accepted, &error))
-    ttecomm_model_end_with (self, operation->op, error);
-  else
-    ttecomm_model_end_with (self, operation->op, NULL);
-}
-
-static void
-paid_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TtecommModelStep) step = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ttecomm_purchase_pay_finish (TTECOMM_PURCHASE (source), result, &error))
-    end_step (step, error);
-  else
-    end_step (step, NULL);
-}
-
-static void
-do_basket_pay (TtecommModel *self,
-               TtecommModelOperation *operation,
-               const char *argument,
-               JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-
-  if (purchase != NULL)
-    ttecomm_purchase_pay_async (purchase, paid_cb, ttecomm_model_step_new (self, operation->op));
-}
-
-static void
-do_open_checkout (TtecommModel *self,
-                  TtecommModelOperation *operation,
-                  const char *argument,
-                  JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-  g_autoptr (GError) error = NULL;
-
-  if (purchase == NULL)
-    return;
-  if (!ttecomm_purchase_open_checkout (purchase, &error))
-    ttecomm_model_end_with (self, operation->op, error);
-  else
-    ttecomm_model_end_with (self, operation->op, NULL);
-}
-
-static void
-order_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (TtecommModelStep) step = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!ttecomm_purchase_cancel_finish (TTECOMM_PURCHASE (source), result, &error))
-    end_step (step, error);
-  else
-    end_step (step, NULL);
-}
-
-static void
-do_cancel_order (TtecommModel *self,
-                 TtecommModelOperation *operation,
-                 const char *argument,
-                 JsonObject *inputs)
-{
-  TtecommPurchase *purchase = get_purchase (self, operation);
-
-  if (purchase != NULL)
-    ttecomm_purchase_cancel_async (purchase, order_cancelled_cb,
-                                   ttecomm_model_step_new (self, operation->op));
-}
-
 /* Unfolds an explanation, or folds it again. */
 static void
 do_explain (TtecommModel *self,
@@ -384,24 +207,25 @@ static const struct
 {
   const char *name;
   gboolean takes_argument; /* the id is NAME.ARGUMENT */
-  ActionFunc run;
+  TtecommModelActionFunc run;
 } actions[] = {
   { "refresh", FALSE, do_refresh },
   { "sign-in", FALSE, do_sign_in },
   { "sign-in.cancel", FALSE, do_sign_in_cancel },
   { "sign-out", FALSE, do_sign_out },
   { "session.check", FALSE, do_session_check },
-  { "basket.add", TRUE, do_basket_add },
-  { "basket.remove", TRUE, do_basket_remove },
-  { "basket.quote", FALSE, do_basket_quote },
-  { "basket.accept", FALSE, do_basket_accept },
-  { "basket.pay", FALSE, do_basket_pay },
-  { "basket.open-checkout", FALSE, do_open_checkout },
-  { "basket.cancel-order", FALSE, do_cancel_order },
+  { "basket.add", TRUE, ttecomm_model_basket_add },
+  { "basket.remove", TRUE, ttecomm_model_basket_remove },
+  { "basket.remove-blocked", FALSE, ttecomm_model_basket_remove_blocked },
+  { "basket.quote", FALSE, ttecomm_model_basket_quote },
+  { "basket.accept", FALSE, ttecomm_model_basket_accept },
+  { "basket.pay", FALSE, ttecomm_model_basket_pay },
+  { "basket.open-checkout", FALSE, ttecomm_model_basket_open_checkout },
+  { "basket.cancel-order", FALSE, ttecomm_model_basket_cancel_order },
   { "explain", TRUE, do_explain },
 };
 
-static ActionFunc
+static TtecommModelActionFunc
 find_action (const char *id, const char **argument)
 {
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -428,7 +252,7 @@ ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const 
   g_autoptr (JsonObject) inputs = NULL;
   g_autoptr (GError) error = NULL;
   const char *argument;
-  ActionFunc run = find_action (action, &argument);
+  TtecommModelActionFunc run = find_action (action, &argument);
 
   if (run == NULL)
     {

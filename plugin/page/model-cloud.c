@@ -63,8 +63,6 @@ start_purchase (TtecommModel *self, const char *account)
   g_signal_connect_swapped (self->purchase, "changed", G_CALLBACK (ttecomm_model_publish), self);
   g_signal_connect (self->purchase, "open-url", G_CALLBACK (open_url_cb), self);
   g_signal_connect (self->purchase, "paid", G_CALLBACK (paid_cb), self);
-  if (self->installation != NULL)
-    ttecomm_purchase_set_installation (self->purchase, self->installation->ttcloud_id);
   n_odd = ttecomm_purchase_recover (self->purchase);
   if (n_odd == 0)
     return;

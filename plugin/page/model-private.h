@@ -64,6 +64,13 @@ typedef struct
   gboolean late;  /* it has */
 } TtecommModelOperation;
 
+/* What an action of the page does. @argument: what follows the name in the action's id; @inputs:
+ * (nullable). Whatever one starts ends @operation. */
+typedef void (*TtecommModelActionFunc) (TtecommModel *self,
+                                        TtecommModelOperation *operation,
+                                        const char *argument,
+                                        JsonObject *inputs);
+
 /* What an asynchronous step carries: the model, and the operation it belongs to. */
 typedef struct
 {

@@ -20,8 +20,6 @@ tell_everybody (TtecommModel *self)
   ttecomm_desk_set_project (self->desk, self->project_open, self->installation);
   if (self->facts != NULL)
     ttecomm_facts_set_installation (self->facts, id);
-  if (self->purchase != NULL)
-    ttecomm_purchase_set_installation (self->purchase, id);
   ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }

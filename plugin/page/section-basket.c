@@ -10,18 +10,7 @@
 static gboolean
 is_empty (const TtecommPurchaseView *purchase)
 {
-  return purchase->services == NULL || purchase->services[0] == NULL;
-}
-
-/* Only these states speak of the quote they hold. */
-static gboolean
-shows_quote (const TtecommPurchaseView *purchase)
-{
-  return purchase->quote != NULL
-         && (purchase->state == TTECOMM_PURCHASE_BLOCKED
-             || purchase->state == TTECOMM_PURCHASE_QUOTED
-             || purchase->state == TTECOMM_PURCHASE_ORDERING
-             || purchase->state == TTECOMM_PURCHASE_WAITING);
+  return purchase->lines->len == 0;
 }
 
 static gboolean
@@ -31,97 +20,12 @@ offers_price (const TtecommPurchaseView *purchase)
          && purchase->state != TTECOMM_PURCHASE_WAITING;
 }
 
-static const TtecommQuoteLine *
-find_line (const TtecommPurchaseView *purchase, const char *service)
-{
-  for (guint i = 0; shows_quote (purchase) && i < purchase->quote->lines->len; i++)
-    {
-      const TtecommQuoteLine *line = purchase->quote->lines->pdata[i];
-
-      if (g_str_equal (line->service, service))
-        return line;
-    }
-  return NULL;
-}
-
-static void
-add_line_cells (TtecommBlocks *blocks,
-                const TtecommSnapshot *snapshot,
-                const TtecommQuoteLine *line)
-{
-  const TtecommText *text = snapshot->text;
-  g_autofree char *net = NULL;
-  g_autofree char *end = NULL;
-  g_autofree char *charge = NULL;
-
-  if (line != NULL)
-    net = ttecomm_text_money (text, line->net_cents, snapshot->purchase->quote->currency);
-  if (line != NULL && g_date_valid (&line->end))
-    end = ttecomm_text_date (text, &line->end);
-  if (line != NULL && line->next_charge != NULL)
-    charge = ttecomm_label_charge (text, line->next_charge);
-  ttecomm_blocks_cell (blocks, net != NULL ? net : "–");
-  ttecomm_blocks_cell (blocks, end != NULL ? end : "–");
-  ttecomm_blocks_cell (blocks, charge != NULL ? charge : "–");
-}
-
-static void
-add_remove (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *service)
-{
-  const TtecommText *text = snapshot->text;
-  g_autofree char *id = g_strconcat ("basket.remove.", service, NULL);
-  g_autofree char *name
-      = ttecomm_text_format (text, "action", "Take {service} out of the basket", "service",
-                             ttecomm_viewer_product (snapshot, service), NULL);
-  const char *reason = NULL;
-
-  if (ttecomm_viewer_is_paying (snapshot))
-    reason = ttecomm_text_get (text, "refusal",
-                               "A payment is under way. Finish it in the browser, or cancel the "
-                               "order.");
-  ttecomm_blocks_action (blocks, &(TtecommActionSpec){
-                                     .id = id,
-                                     .label = ttecomm_text_get (text, "action", "Take out"),
-                                     .name = name,
-                                     .disabled_reason = reason,
-                                 });
-}
-
-static void
-add_lines (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
-{
-  const TtecommText *text = snapshot->text;
-  GStrv services = snapshot->purchase->services;
-  const TtecommColumn columns[] = {
-    { "service", ttecomm_text_get (text, "basket", "Service") },
-    { "net", ttecomm_text_get (text, "basket", "Net price") },
-    { "until", ttecomm_text_get (text, "basket", "Runs until") },
-    { "next-charge", ttecomm_text_get (text, "basket", "Next charge") },
-  };
-
-  ttecomm_blocks_begin_table (blocks, "basket.lines", columns, G_N_ELEMENTS (columns));
-  for (gsize i = 0; services[i] != NULL; i++)
-    {
-      g_autofree char *remove = g_strconcat ("basket.remove.", services[i], NULL);
-      const char *const actions[] = { remove, NULL };
-
-      if (!ttecomm_blocks_begin_row (blocks, services[i]))
-        break;
-      ttecomm_blocks_cell (blocks, ttecomm_viewer_product (snapshot, services[i]));
-      add_line_cells (blocks, snapshot, find_line (snapshot->purchase, services[i]));
-      ttecomm_blocks_end_row (blocks, actions);
-    }
-  ttecomm_blocks_end_table (blocks);
-  for (gsize i = 0; services[i] != NULL; i++)
-    add_remove (blocks, snapshot, services[i]);
-}
-
 static void
 add_ask (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
 {
   const TtecommText *text = snapshot->text;
   gboolean busy = snapshot->purchase->state == TTECOMM_PURCHASE_QUOTING;
-  gboolean again = shows_quote (snapshot->purchase);
+  gboolean again = ttecomm_section_quote_counts (snapshot->purchase);
   const char *reason = ttecomm_viewer_cut_off (snapshot);
 
   if (busy)
@@ -137,6 +41,20 @@ add_ask (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
                   .disabled_reason = reason,
                   .busy = busy,
               });
+}
+
+/* The person's own number for this purchase; it comes with the next click and stands on the
+ * invoice. */
+static void
+add_po (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
+{
+  const char *po = snapshot->purchase->po;
+
+  ttecomm_blocks_input (blocks, "basket.po", "text",
+                        ttecomm_text_get (snapshot->text, "basket",
+                                          "PO reference for the invoice (optional, at most 64 "
+                                          "characters)"),
+                        po != NULL ? po : "");
 }
 
 static void
@@ -307,10 +225,13 @@ add_contents (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
                               "see what it costs; nothing is bought by that."));
       return;
     }
-  add_lines (blocks, snapshot);
+  ttecomm_section_lines (blocks, snapshot);
   if (!ttecomm_viewer_is_paying (snapshot))
-    ttecomm_section_checklist (blocks, snapshot);
-  if (shows_quote (snapshot->purchase))
+    {
+      ttecomm_section_checklist (blocks, snapshot);
+      add_po (blocks, snapshot);
+    }
+  if (ttecomm_section_quote_counts (snapshot->purchase))
     ttecomm_section_quote (blocks, snapshot);
   if (offers_price (snapshot->purchase))
     add_ask (blocks, snapshot);

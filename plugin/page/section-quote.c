@@ -6,6 +6,16 @@
 #include "plugin/text/amount.h"
 #include "plugin/text/when.h"
 
+gboolean
+ttecomm_section_quote_counts (const TtecommPurchaseView *purchase)
+{
+  return purchase->quote != NULL
+         && (purchase->state == TTECOMM_PURCHASE_BLOCKED
+             || purchase->state == TTECOMM_PURCHASE_QUOTED
+             || purchase->state == TTECOMM_PURCHASE_ORDERING
+             || purchase->state == TTECOMM_PURCHASE_WAITING);
+}
+
 static void
 add_fact (GPtrArray *rows, const char *label, char *value)
 {

@@ -17,13 +17,14 @@ is_on_offer (const TtecommSubscription *subscription)
 void
 ttecomm_section_offer (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *service)
 {
+  const char *installation = ttecomm_viewer_installation (snapshot);
   g_autofree char *id = g_strconcat ("basket.add.", service, NULL);
   g_autofree char *reason = ttecomm_viewer_refusal (snapshot, service);
   g_autofree char *name = NULL;
 
   if (ttecomm_blocks_has (blocks, id))
     return;
-  if (reason == NULL && ttecomm_viewer_in_basket (snapshot, service))
+  if (reason == NULL && ttecomm_viewer_in_basket (snapshot, installation, service))
     reason = ttecomm_text_format (snapshot->text, "refusal",
                                   "{service} is in the basket already; see below.", "service",
                                   ttecomm_viewer_product (snapshot, service), NULL);
@@ -35,6 +36,7 @@ ttecomm_section_offer (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, c
                                      .label = ttecomm_text_get (snapshot->text, "action", "Buy"),
                                      .name = name,
                                      .disabled_reason = reason,
+                                     .promise = installation,
                                  });
 }
 

@@ -14,7 +14,10 @@ void ttecomm_section_subscriptions (TtecommBlocks *blocks, const TtecommSnapshot
 void ttecomm_section_basket (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_session (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 
-/* Of the basket: what the quote says, and what stands in the way. */
+/* Of the basket: what is in it, what the quote says, and what stands in the way. */
+void ttecomm_section_lines (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+/* Whether @purchase is where its quote counts. */
+gboolean ttecomm_section_quote_counts (const TtecommPurchaseView *purchase);
 void ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_checklist (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 

@@ -196,11 +196,27 @@ ttecomm_viewer_cut_off (const TtecommSnapshot *snapshot)
   return NULL;
 }
 
-gboolean
-ttecomm_viewer_in_basket (const TtecommSnapshot *snapshot, const char *service)
+const char *
+ttecomm_viewer_installation (const TtecommSnapshot *snapshot)
 {
-  return snapshot->purchase != NULL && snapshot->purchase->services != NULL
-         && g_strv_contains ((const char *const *)snapshot->purchase->services, service);
+  return snapshot->installation != NULL ? snapshot->installation->ttcloud_id : NULL;
+}
+
+gboolean
+ttecomm_viewer_in_basket (const TtecommSnapshot *snapshot,
+                          const char *installation,
+                          const char *service)
+{
+  return snapshot->purchase != NULL && installation != NULL
+         && ttecomm_basket_lines_find (snapshot->purchase->lines, installation, service, NULL);
+}
+
+const char *
+ttecomm_viewer_line_site (const TtecommSnapshot *snapshot, const TtecommBasketLine *line)
+{
+  if (g_strcmp0 (ttecomm_viewer_installation (snapshot), line->installation) == 0)
+    return ttecomm_viewer_site (snapshot);
+  return line->name != NULL ? line->name : line->installation;
 }
 
 gboolean

@@ -53,7 +53,16 @@ char *ttecomm_viewer_refusal (const TtecommSnapshot *snapshot,
 /* Why nothing can be asked of TTcloud now; (nullable): NULL when it can. Borrowed. */
 const char *ttecomm_viewer_cut_off (const TtecommSnapshot *snapshot);
 
-gboolean ttecomm_viewer_in_basket (const TtecommSnapshot *snapshot, const char *service);
+/* TTcloud's id of the open installation; (nullable), borrowed. */
+const char *ttecomm_viewer_installation (const TtecommSnapshot *snapshot);
+
+gboolean ttecomm_viewer_in_basket (const TtecommSnapshot *snapshot,
+                                   const char *installation,
+                                   const char *service);
+
+/* What the installation of @line is called, as well as it is known here. Borrowed. */
+const char *ttecomm_viewer_line_site (const TtecommSnapshot *snapshot,
+                                      const TtecommBasketLine *line);
 
 /* An order is on its way, or waits for its payment. */
 gboolean ttecomm_viewer_is_paying (const TtecommSnapshot *snapshot);

@@ -9,19 +9,19 @@ G_BEGIN_DECLS
 /**
  * TtecommBasket:
  *
- * The services that a person wants for one installation, the quote for exactly these, and whether
- * its terms of sale were accepted. Whatever changes the contents drops the quote. A plain struct,
- * no I/O; members are read-only outside basket.c.
+ * What a person wants, for one installation or for many (S39), the quote for exactly this, and
+ * whether its terms of sale were accepted: once, for all of it. Whatever changes the contents drops
+ * the quote. A plain struct, no I/O; members are read-only outside basket.c.
  */
 typedef struct
 {
-  char *installation;  /* (owned) (nullable) TTcloud's id; NULL only while empty */
-  GPtrArray *services; /* (owned) (element-type utf8) product ids, in the order they were put in */
+  GPtrArray *lines;    /* (owned) (element-type TtecommBasketLine) in the order they were put in */
+  char *po;            /* (owned) (nullable) the person's own order number, for the invoice */
   TtecommQuote *quote; /* (owned) (nullable) */
   gboolean has_accepted; /* the terms of @quote */
 } TtecommBasket;
 
-/* The most that one basket holds. */
+/* The most lines that one basket holds. */
 #define TTECOMM_BASKET_MAX 64
 
 TtecommBasket *ttecomm_basket_new (void);
@@ -30,21 +30,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommBasket, ttecomm_basket_free)
 
 gboolean ttecomm_basket_is_empty (const TtecommBasket *self);
 gboolean ttecomm_basket_is_full (const TtecommBasket *self);
-gboolean ttecomm_basket_contains (const TtecommBasket *self, const char *service);
+gboolean
+ttecomm_basket_contains (const TtecommBasket *self, const char *installation, const char *service);
 
-/* %FALSE when nothing changed: it was in (or not in) already. Adding for another installation than
- * that of the contents takes these out first; a full basket takes no more. */
+/* %FALSE when nothing changed: it was in (or not in) already, or the basket is full. */
 gboolean ttecomm_basket_add (TtecommBasket *self, const char *installation, const char *service);
-gboolean ttecomm_basket_remove (TtecommBasket *self, const char *service);
-void ttecomm_basket_clear (TtecommBasket *self);
+gboolean ttecomm_basket_remove (TtecommBasket *self, const char *installation, const char *service);
 
-/* The contents of an order of an earlier run, in place of what is in. */
-void ttecomm_basket_take_record (TtecommBasket *self, const TtecommOrderRecord *record);
+/* Takes out what the quote says cannot be bought, whoever pays: a blocker of the person's account
+ * or card is theirs to lift and takes nothing out. Returns how many lines went. */
+guint ttecomm_basket_remove_blocked (TtecommBasket *self);
+/* How many lines that would be. */
+guint ttecomm_basket_count_blocked (const TtecommBasket *self);
 
-/* (transfer full): what is in */
-GStrv ttecomm_basket_dup_services (const TtecommBasket *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Puts @lines in, behind the others; those that are in stay where they are, those that do not fit
+ * stay out. */
+void ttecomm_basket_put_back (TtecommBasket *self, const GPtrArray *lines);
+void ttecomm_basket_take_out (TtecommBasket *self, const GPtrArray *lines);
 
-/* (transfer container): one a service; the strings are the basket's, valid until it changes */
+/* @po: (nullable): with which ttecomm_basket_is_po() agrees; an empty one is none */
+void ttecomm_basket_set_po (TtecommBasket *self, const char *po);
+
+/* (transfer container): one a line; the strings are the basket's, valid until it changes */
 TtecommQuoteRequestLine *
 ttecomm_basket_make_lines (const TtecommBasket *self) G_GNUC_WARN_UNUSED_RESULT;
 

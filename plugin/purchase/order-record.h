@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gio/gio.h>
+#include "plugin/purchase/basket-line.h"
 
 G_BEGIN_DECLS
 
@@ -9,20 +9,31 @@ G_BEGIN_DECLS
  * TtecommOrderRecord:
  *
  * What must survive a crash between "pay" and "paid": written durably before the order goes out,
- * removed when its end is known (design.md section 6). One file an order, `order-KEY.json` in
- * data-dir; it holds no token and no card data.
+ * removed when its end is known. One file an order, `order-KEY.json` in data-dir; it holds no token
+ * and no card data. Files of version 1, which knew one installation only, are read as well.
  */
 typedef struct
 {
-  char *origin;  /* (owned) of TTcloud's API: an order of the sandbox is none of production's */
-  char *account; /* (owned) who ordered */
-  char *installation; /* (owned) TTcloud's id */
-  GStrv services;     /* (owned) product ids */
-  char *key;          /* (owned) the Idempotency-Key, derived from the quote */
-  char *quote_id;     /* (owned) */
-  char *terms;        /* (owned) version of the terms of sale that were accepted */
-  char *order_id;     /* (owned) (nullable) once TTcloud has answered */
+  char *origin;     /* (owned) of TTcloud's API: an order of the sandbox is none of production's */
+  char *account;    /* (owned) who ordered */
+  GPtrArray *lines; /* (owned) (element-type TtecommBasketLine) what was ordered */
+  char *po;         /* (owned) (nullable) the person's own order number */
+  char *key;        /* (owned) the Idempotency-Key, derived from the quote */
+  char *quote_id;   /* (owned) */
+  char *terms;      /* (owned) (nullable) version of the terms of sale that were accepted; NULL only
+                       in the record of an order that TTcloud told of: it is never sent */
+  char *order_id;   /* (owned) (nullable) once TTcloud has answered */
 } TtecommOrderRecord;
+
+/* Without lines, terms and number; with the key of its quote. */
+TtecommOrderRecord *
+ttecomm_order_record_new (const char *origin, const char *account, const char *quote_id);
+
+/* Of an order that TTcloud told of and that has no file: made by another PC, or its file is lost.
+ */
+TtecommOrderRecord *ttecomm_order_record_new_for_order (const char *origin,
+                                                        const char *account,
+                                                        const TtecommOrder *order);
 
 void ttecomm_order_record_free (TtecommOrderRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommOrderRecord, ttecomm_order_record_free)

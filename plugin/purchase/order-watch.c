@@ -153,9 +153,9 @@ ask (TtecommOrderWatch *self)
   clear_timer (self);
   self->asking = TRUE;
   if (self->record->order_id == NULL)
-    ttecomm_client_order_async (self->client, self->record->quote_id, self->record->terms, NULL,
-                                self->record->key, &TTECOMM_LIMITS_ORDINARY, self->cancellable,
-                                order_cb, g_object_ref (self));
+    ttecomm_client_order_async (self->client, self->record->quote_id, self->record->terms,
+                                self->record->po, self->record->key, &TTECOMM_LIMITS_ORDINARY,
+                                self->cancellable, order_cb, g_object_ref (self));
   else
     ttecomm_client_order_state_async (self->client, self->record->order_id,
                                       self->seen ? LONG_POLL_S : 0, &TTECOMM_LIMITS_ORDINARY,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/purchase/purchase-private.h"
 
-static void take_next_found (TtecommPurchase *self);
-
 static void
 finish_paying (TtecommPurchase *self, const GError *error)
 {
@@ -35,8 +33,8 @@ event_of_order (TtecommOrderState state)
     }
 }
 
-static TtecommOrderRecord *
-get_record (TtecommPurchase *self)
+TtecommOrderRecord *
+ttecomm_purchase_get_record (TtecommPurchase *self)
 {
   return self->watch != NULL ? ttecomm_order_watch_get_record (self->watch) : NULL;
 }
@@ -58,18 +56,18 @@ forget_order (TtecommPurchase *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->watch == NULL)
-    return;
-  if (!ttecomm_order_record_remove (get_record (self), self->folder, &error))
+  if (self->folder != NULL
+      && !ttecomm_order_record_remove (ttecomm_purchase_get_record (self), self->folder, &error))
     g_debug ("the record of a finished order could not be removed: %s", error->message);
   ttecomm_purchase_end_watch (self);
+  ttecomm_purchase_renew_search (self);
 }
 
 static void
 keep_order_id (TtecommPurchase *self)
 {
   g_autoptr (GError) error = NULL;
-  TtecommOrderRecord *record = get_record (self);
+  TtecommOrderRecord *record = ttecomm_purchase_get_record (self);
 
   if (record == NULL || record->order_id != NULL)
     return;
@@ -79,25 +77,30 @@ keep_order_id (TtecommPurchase *self)
     g_debug ("the order's number could not be added to its record: %s", error->message);
 }
 
-/* The basket is as it was, unless another file was opened meanwhile: what was wanted for one
- * installation is never left in the basket of another. */
+/* What was paid for is wanted no more; what was not is in the basket, as the person had it. */
 static void
-leave_basket (TtecommPurchase *self)
+settle_basket (TtecommPurchase *self, const TtecommOrderRecord *record)
 {
   ttecomm_basket_drop_quote (self->basket);
-  if (self->installation != NULL && g_strcmp0 (self->basket->installation, self->installation) != 0)
-    ttecomm_basket_clear (self->basket);
+  if (self->state != TTECOMM_PURCHASE_PAID)
+    {
+      if (ttecomm_basket_is_empty (self->basket))
+        ttecomm_basket_set_po (self->basket, record->po);
+      ttecomm_basket_put_back (self->basket, record->lines);
+      return;
+    }
+  if (g_strcmp0 (self->basket->po, record->po) == 0)
+    ttecomm_basket_set_po (self->basket, NULL);
+  ttecomm_basket_take_out (self->basket, record->lines);
 }
 
 static void
 take_end (TtecommPurchase *self)
 {
+  settle_basket (self, ttecomm_purchase_get_record (self));
   forget_order (self);
-  leave_basket (self);
-  if (self->state != TTECOMM_PURCHASE_PAID)
-    return;
-  ttecomm_basket_clear (self->basket);
-  ttecomm_purchase_emit_paid (self);
+  if (self->state == TTECOMM_PURCHASE_PAID)
+    ttecomm_purchase_emit_paid (self);
 }
 
 static void
@@ -123,7 +126,7 @@ take_order (TtecommPurchase *self, TtecommOrder *order)
     }
   finish_paying (self, NULL);
   ttecomm_purchase_emit_changed (self);
-  take_next_found (self);
+  ttecomm_purchase_take_next_found (self);
 }
 
 static void
@@ -144,13 +147,15 @@ refused_cb (TtecommOrderWatch *watch, const GError *error, TtecommPurchase *self
     return;
   self->offline = FALSE;
   ttecomm_purchase_set_error (self, error);
+  settle_basket (self, ttecomm_purchase_get_record (self));
   forget_order (self);
-  leave_basket (self);
   if (ttecomm_basket_is_empty (self->basket))
     self->state = TTECOMM_PURCHASE_EMPTY;
   finish_paying (self, error);
   ttecomm_purchase_emit_changed (self);
-  take_next_found (self);
+  /* Perhaps because an order for the same waits already: it is offered instead. */
+  ttecomm_purchase_search (self);
+  ttecomm_purchase_take_next_found (self);
 }
 
 static void
@@ -167,9 +172,8 @@ silence_cb (TtecommOrderWatch *watch, const GError *error, TtecommPurchase *self
   ttecomm_purchase_emit_changed (self);
 }
 
-/* @record: (transfer full) */
-static void
-start_watch (TtecommPurchase *self, TtecommOrderRecord *record)
+void
+ttecomm_purchase_start_watch (TtecommPurchase *self, TtecommOrderRecord *record)
 {
   ttecomm_purchase_end_watch (self);
   self->watch = ttecomm_order_watch_new (self->client, record, self->second_ms);
@@ -177,22 +181,6 @@ start_watch (TtecommPurchase *self, TtecommOrderRecord *record)
   g_signal_connect (self->watch, "refused", G_CALLBACK (refused_cb), self);
   g_signal_connect (self->watch, "silence", G_CALLBACK (silence_cb), self);
   ttecomm_order_watch_nudge (self->watch);
-}
-
-/* Orders of earlier runs, one after the other, when no other is on its way. */
-static void
-take_next_found (TtecommPurchase *self)
-{
-  TtecommOrderRecord *record;
-
-  if (self->found->len == 0 || self->watch != NULL
-      || !ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_FOUND, NULL))
-    return;
-  record = g_ptr_array_steal_index (self->found, 0);
-  ttecomm_basket_take_record (self->basket, record);
-  g_clear_pointer (&self->order, ttecomm_order_unref);
-  start_watch (self, record);
-  ttecomm_purchase_emit_changed (self);
 }
 
 static gboolean
@@ -250,7 +238,8 @@ ttecomm_purchase_pay_async (TtecommPurchase *self, GAsyncReadyCallback callback,
     }
   self->paying = g_steal_pointer (&task);
   ttecomm_purchase_set_error (self, NULL);
-  start_watch (self, g_steal_pointer (&record));
+  self->order_is_found = FALSE;
+  ttecomm_purchase_start_watch (self, g_steal_pointer (&record));
   ttecomm_purchase_emit_changed (self);
 }
 
@@ -286,7 +275,8 @@ cancel_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TtecommOrder) order
       = ttecomm_client_cancel_order_finish (TTECOMM_CLIENT (source), result, &error);
 
-  if (order != NULL && self->watch != NULL && g_str_equal (order->key, get_record (self)->key))
+  if (order != NULL && self->watch != NULL
+      && g_str_equal (order->key, ttecomm_purchase_get_record (self)->key))
     take_order (self, order);
   else
     ttecomm_purchase_nudge (self);
@@ -302,6 +292,7 @@ ttecomm_purchase_cancel_async (TtecommPurchase *self,
                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autofree char *digest = NULL;
   g_autofree char *key = NULL;
 
   g_task_set_source_tag (task, ttecomm_purchase_cancel_async);
@@ -311,7 +302,9 @@ ttecomm_purchase_cancel_async (TtecommPurchase *self,
                                "no order is waiting for its payment");
       return;
     }
-  key = g_strconcat ("cancel-", get_record (self)->key, NULL);
+  /* The order's own key may be another program's, and too long for a word before it. */
+  digest = ttecomm_order_record_derive_key (self->account, self->order->id);
+  key = g_strconcat ("cancel-", digest, NULL);
   ttecomm_client_cancel_order_async (self->client, self->order->id, key, &TTECOMM_LIMITS_CLICK,
                                      self->cancellable, cancel_cb, g_steal_pointer (&task));
 }
@@ -324,35 +317,12 @@ ttecomm_purchase_cancel_finish (TtecommPurchase *self, GAsyncResult *result, GEr
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-guint
-ttecomm_purchase_recover (TtecommPurchase *self)
-{
-  g_autoptr (GPtrArray) records = NULL;
-  TtecommOrderRecord *mine = get_record (self);
-  guint n_odd = 0;
-
-  if (self->folder == NULL)
-    return 0;
-  records = ttecomm_order_record_load_all (self->folder, self->origin, self->account, &n_odd);
-  g_ptr_array_set_size (self->found, 0);
-  while (records->len > 0)
-    {
-      TtecommOrderRecord *record = g_ptr_array_steal_index (records, 0);
-
-      if (mine != NULL && g_str_equal (mine->key, record->key))
-        ttecomm_order_record_free (record);
-      else
-        g_ptr_array_add (self->found, record);
-    }
-  take_next_found (self);
-  return n_odd;
-}
-
 void
 ttecomm_purchase_nudge (TtecommPurchase *self)
 {
   if (self->watch != NULL)
     ttecomm_order_watch_nudge (self->watch);
+  ttecomm_purchase_nudge_search (self);
 }
 
 void
@@ -363,5 +333,6 @@ ttecomm_purchase_stop (TtecommPurchase *self)
   g_cancellable_cancel (self->cancellable);
   ttecomm_purchase_abandon_quote (self);
   ttecomm_purchase_end_watch (self);
+  ttecomm_purchase_end_search (self);
   finish_paying (self, error);
 }

@@ -49,7 +49,7 @@ ttecomm_purchase_next (TtecommPurchaseState state,
     case TTECOMM_PURCHASE_EVENT_BASKET_EMPTIED:
       return next_of_basket (state, TTECOMM_PURCHASE_EMPTY, next);
     case TTECOMM_PURCHASE_EVENT_ASK_QUOTE:
-      if (state == TTECOMM_PURCHASE_EMPTY || state == TTECOMM_PURCHASE_PAID)
+      if (state == TTECOMM_PURCHASE_EMPTY)
         return FALSE;
       return next_of_basket (state, TTECOMM_PURCHASE_QUOTING, next);
     case TTECOMM_PURCHASE_EVENT_QUOTED:

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-#include "api/ttcloud/order.h"
 #include "api/ttcloud/quote.h"
+#include "plugin/purchase/basket-line.h"
 
 G_BEGIN_DECLS
 
@@ -28,12 +28,16 @@ typedef enum
 typedef struct
 {
   TtecommPurchaseState state;
-  GStrv services;      /* (owned) product ids in the basket, in the order they were put in */
+  GPtrArray *lines; /* (owned) (element-type TtecommBasketLine) what is in the basket, in the order
+                       it was put in; in ORDERING and WAITING what was ordered */
+  char *po;         /* (owned) (nullable) of the same */
   TtecommQuote *quote; /* (owned) (nullable) */
+  guint n_blocked;     /* lines that ttecomm_purchase_remove_blocked() would take out */
   gboolean terms_accepted;
   TtecommOrder *order; /* (owned) (nullable) the last order, also after it failed */
   GError *error;       /* (owned) (nullable) why the last step did not succeed */
   gboolean offline;    /* WAITING or ORDERING, and TTcloud cannot be asked just now */
+  gboolean found;      /* @order was not made by this run: it was found at a start, or at TTcloud */
 } TtecommPurchaseView;
 
 TtecommPurchaseView *ttecomm_purchase_view_copy (const TtecommPurchaseView *view);

@@ -80,31 +80,70 @@ check_open (TtecommPurchase *self, GError **error)
   return ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_BASKET_FILLED, error);
 }
 
+static gboolean
+refuse (int code, const char *why, GError **error)
+{
+  g_set_error_literal (error, TTECOMM_PURCHASE_ERROR, code, why);
+  return FALSE;
+}
+
 gboolean
-ttecomm_purchase_add (TtecommPurchase *self, const char *service, GError **error)
+ttecomm_purchase_add (TtecommPurchase *self,
+                      const char *installation,
+                      const char *service,
+                      GError **error)
 {
   if (!check_open (self, error))
     return FALSE;
-  if (ttecomm_basket_contains (self->basket, service))
+  if (!ttecomm_client_is_id (installation) || !ttecomm_client_is_id (service))
+    return refuse (TTECOMM_PURCHASE_ERROR_INVALID, "not the id of an installation or of a service",
+                   error);
+  if (ttecomm_basket_contains (self->basket, installation, service))
     return TRUE;
-  if (self->installation == NULL || ttecomm_basket_is_full (self->basket))
-    {
-      g_set_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE,
-                   self->installation == NULL ? "no installation is open" : "the basket is full");
-      return FALSE;
-    }
-  ttecomm_basket_add (self->basket, self->installation, service);
+  if (!ttecomm_basket_add (self->basket, installation, service))
+    return refuse (TTECOMM_PURCHASE_ERROR_FULL, "the basket is full", error);
   return basket_changed (self, error);
 }
 
 gboolean
-ttecomm_purchase_remove (TtecommPurchase *self, const char *service, GError **error)
+ttecomm_purchase_remove (TtecommPurchase *self,
+                         const char *installation,
+                         const char *service,
+                         GError **error)
 {
   if (!check_open (self, error))
     return FALSE;
-  if (!ttecomm_basket_remove (self->basket, service))
+  if (!ttecomm_basket_remove (self->basket, installation, service))
     return TRUE;
   return basket_changed (self, error);
+}
+
+gboolean
+ttecomm_purchase_remove_blocked (TtecommPurchase *self, GError **error)
+{
+  if (!check_open (self, error))
+    return FALSE;
+  if (ttecomm_basket_remove_blocked (self->basket) == 0)
+    return refuse (TTECOMM_PURCHASE_ERROR_STATE,
+                   "there is no quote that says what cannot be bought", error);
+  return basket_changed (self, error);
+}
+
+gboolean
+ttecomm_purchase_set_po (TtecommPurchase *self, const char *po, GError **error)
+{
+  const char *wanted = po != NULL && *po != '\0' ? po : NULL;
+
+  if (!check_open (self, error))
+    return FALSE;
+  if (wanted != NULL && !ttecomm_basket_is_po (wanted))
+    return refuse (TTECOMM_PURCHASE_ERROR_INVALID, "a PO reference is one line of at most 64 bytes",
+                   error);
+  if (g_strcmp0 (self->basket->po, wanted) == 0)
+    return TRUE;
+  ttecomm_basket_set_po (self->basket, wanted);
+  ttecomm_purchase_emit_changed (self);
+  return TRUE;
 }
 
 gboolean
@@ -195,6 +234,17 @@ fail_quote (TtecommPurchase *self, const GError *error)
     ttecomm_purchase_set_error (self, cancelled ? NULL : error);
 }
 
+/* Perhaps an order of this account waits for its payment already: it is offered instead. */
+static gboolean
+has_conflict (const TtecommQuote *quote)
+{
+  guint blockers = quote->blockers;
+
+  for (guint i = 0; i < quote->lines->len; i++)
+    blockers |= ((const TtecommQuoteLine *)quote->lines->pdata[i])->blockers;
+  return (blockers & TTECOMM_BLOCKER_CONFLICT) != 0;
+}
+
 static void
 quote_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -214,6 +264,8 @@ quote_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->quoting);
   if (quote == NULL || !take_quote (self, quote, &error))
     fail_quote (self, error);
+  else if (has_conflict (quote))
+    ttecomm_purchase_search (self);
   ttecomm_purchase_emit_changed (self);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -232,7 +284,7 @@ ask_quote (TtecommPurchase *self, GTask *task)
   g_clear_pointer (&self->order, ttecomm_order_unref);
   self->quoting = g_object_ref (question->own);
   lines = ttecomm_basket_make_lines (self->basket);
-  ttecomm_client_quote_async (self->client, lines, self->basket->services->len,
+  ttecomm_client_quote_async (self->client, lines, self->basket->lines->len,
                               &TTECOMM_LIMITS_ORDINARY, question->own, quote_cb,
                               g_object_ref (task));
   ttecomm_purchase_emit_changed (self);
@@ -269,22 +321,6 @@ ttecomm_purchase_quote_finish (TtecommPurchase *self, GAsyncResult *result, GErr
 }
 
 void
-ttecomm_purchase_set_installation (TtecommPurchase *self, const char *installation)
-{
-  if (g_strcmp0 (self->installation, installation) == 0)
-    return;
-  g_free (self->installation);
-  self->installation = g_strdup (installation);
-  ttecomm_purchase_abandon_quote (self);
-  if (!ttecomm_purchase_state_is_open (self->state) || ttecomm_basket_is_empty (self->basket)
-      || g_strcmp0 (self->basket->installation, installation) == 0)
-    return;
-  ttecomm_basket_clear (self->basket);
-  if (!basket_changed (self, NULL))
-    g_warn_if_reached ();
-}
-
-void
 ttecomm_purchase_set_pace (TtecommPurchase *self, guint second_ms)
 {
   self->second_ms = second_ms;
@@ -293,15 +329,18 @@ ttecomm_purchase_set_pace (TtecommPurchase *self, guint second_ms)
 TtecommPurchaseView *
 ttecomm_purchase_get_view (TtecommPurchase *self)
 {
-  g_auto (GStrv) services = ttecomm_basket_dup_services (self->basket);
+  const TtecommOrderRecord *record = ttecomm_purchase_get_record (self);
   const TtecommPurchaseView view = {
     .state = self->state,
-    .services = services,
+    .lines = record != NULL ? record->lines : self->basket->lines,
+    .po = record != NULL ? record->po : self->basket->po,
     .quote = self->basket->quote,
+    .n_blocked = ttecomm_basket_count_blocked (self->basket),
     .terms_accepted = self->basket->has_accepted,
     .order = self->order,
     .error = self->error,
     .offline = self->offline,
+    .found = self->order_is_found,
   };
 
   return ttecomm_purchase_view_copy (&view);
@@ -313,6 +352,7 @@ ttecomm_purchase_finalize (GObject *object)
   TtecommPurchase *self = TTECOMM_PURCHASE (object);
 
   ttecomm_purchase_end_watch (self);
+  ttecomm_purchase_end_search (self);
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->paying);
@@ -324,7 +364,6 @@ ttecomm_purchase_finalize (GObject *object)
   g_free (self->origin);
   g_free (self->account);
   g_free (self->folder);
-  g_free (self->installation);
   G_OBJECT_CLASS (ttecomm_purchase_parent_class)->finalize (object);
 }
 

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @TTECOMM_PURCHASE_ERROR_TERMS: the terms of sale were not accepted
  * @TTECOMM_PURCHASE_ERROR_RECORD: the order could not be written down, so it was not sent: nothing
  * was bought
+ * @TTECOMM_PURCHASE_ERROR_FULL: the basket holds as much as one basket can
+ * @TTECOMM_PURCHASE_ERROR_INVALID: not an id, or not a PO reference: see the message
  * @TTECOMM_PURCHASE_ERROR_UNKNOWN: whether the order arrived is not known yet; it is asked again by
  * itself
  */
@@ -21,6 +23,8 @@ typedef enum
   TTECOMM_PURCHASE_ERROR_TERMS,
   TTECOMM_PURCHASE_ERROR_RECORD,
   TTECOMM_PURCHASE_ERROR_UNKNOWN,
+  TTECOMM_PURCHASE_ERROR_FULL,
+  TTECOMM_PURCHASE_ERROR_INVALID,
 } TtecommPurchaseError;
 
 #define TTECOMM_PURCHASE_ERROR (ttecomm_purchase_error_quark ())
@@ -29,10 +33,14 @@ GQuark ttecomm_purchase_error_quark (void);
 /**
  * TtecommPurchase:
  *
- * Basket, quote, order, payment of one account for one installation (design.md section 6). The
- * server is the truth: prices, dates and blockers are its quote's, and the order confirms that
- * quote. A record is on disk before the order goes out, under a key that the quote alone decides,
- * so that no crash, window or network error loses an order or buys it twice.
+ * Basket, quote, order, payment of one account, for as many installations and services as one
+ * basket holds (S39): one quote, one order, one payment. The server is the truth: prices, dates and
+ * blockers are its quote's, and the order confirms that quote. A record is on disk before the order
+ * goes out, under a key that the quote alone decides, so that no crash, window or network error
+ * loses an order or buys it twice. An order that has no record here is found at TTcloud.
+ *
+ * One order at a time is on its way. While it is, the basket is closed; when it ends unpaid, its
+ * lines are in the basket again beside what was there.
  *
  * Signals:
  * - `changed`: the view differs.
@@ -58,20 +66,29 @@ TtecommPurchase *ttecomm_purchase_new (TtecommClient *client,
 /* For tests: what counts as a second between two questions, in ms. */
 void ttecomm_purchase_set_pace (TtecommPurchase *self, guint second_ms);
 
-/* @installation: (nullable): TTcloud's id of the open file. Another one empties a basket that is
- * not ordered. */
-void ttecomm_purchase_set_installation (TtecommPurchase *self, const char *installation);
-
 /* An immutable copy. */
 TtecommPurchaseView *ttecomm_purchase_get_view (TtecommPurchase *self);
 
-/* @service: product id. Twice in, or out when it is not in, is no error. STATE while an order runs.
- */
+/* @installation: TTcloud's id; @service: product id. Twice in, or out when it is not in, is no
+ * error. STATE while an order runs, FULL, INVALID. */
 gboolean ttecomm_purchase_add (TtecommPurchase *self,
+                               const char *installation,
                                const char *service,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ttecomm_purchase_remove (TtecommPurchase *self,
+                                  const char *installation,
                                   const char *service,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Takes out what the quote says cannot be bought, so that the rest can be. A blocker of the account
+ * or its card takes nothing out. STATE without such a quote. */
+gboolean ttecomm_purchase_remove_blocked (TtecommPurchase *self,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @po: the person's own order number, printable, at most 64 bytes; none when empty or %NULL. It
+ * goes out with the order and stands on the invoice. STATE while an order runs, INVALID. */
+gboolean ttecomm_purchase_set_po (TtecommPurchase *self,
+                                  const char *po,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The person accepts (or no longer accepts) the terms of the present quote. */
@@ -109,7 +126,8 @@ gboolean ttecomm_purchase_cancel_finish (TtecommPurchase *self,
                                          GAsyncResult *result,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Finds the orders of earlier runs; the browser is not opened for them. Returns how many files were
+/* Finds the orders of earlier runs by their records, and asks TTcloud for pending ones without a
+ * record, until it has answered. The browser is not opened for them. Returns how many files were
  * odd. */
 guint ttecomm_purchase_recover (TtecommPurchase *self);
 

@@ -162,6 +162,26 @@ sample_set_installation (TtecommSnapshot *snapshot,
   snapshot->installation = self;
 }
 
+/* "RS,VC" of the villa, "RS@site-linde" of another. */
+static GPtrArray *
+sample_lines (const char *services)
+{
+  g_auto (GStrv) words = g_strsplit (services, ",", -1);
+  GPtrArray *lines = ttecomm_basket_lines_new ();
+
+  for (gsize i = 0; words[i] != NULL; i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (words[i], "@", 2);
+      gboolean elsewhere = halves[1] != NULL;
+      TtecommBasketLine *line
+          = ttecomm_basket_line_new (elsewhere ? halves[1] : "villa-picos", halves[0]);
+
+      ttecomm_basket_line_set_name (line, elsewhere ? "Hoeve Linde" : NULL);
+      g_ptr_array_add (lines, line);
+    }
+  return lines;
+}
+
 void
 sample_set_purchase (TtecommSnapshot *snapshot,
                      TtecommPurchaseState state,
@@ -170,9 +190,9 @@ sample_set_purchase (TtecommSnapshot *snapshot,
                      const char *order)
 {
   TtecommPurchaseView view = { .state = state };
-  g_auto (GStrv) list = g_strsplit (services, ",", -1);
+  g_autoptr (GPtrArray) lines = sample_lines (services);
 
-  view.services = list;
+  view.lines = lines;
   view.quote = quote != NULL ? sample_quote (quote) : NULL;
   view.order = order != NULL ? sample_order (order) : NULL;
   g_clear_pointer (&snapshot->purchase, ttecomm_purchase_view_free);

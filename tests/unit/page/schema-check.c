@@ -201,6 +201,17 @@ check_toggle (Walk *walk, JsonObject *block)
 }
 
 static void
+check_input (JsonObject *block)
+{
+  static const char *const kinds[] = { "text", "secret", "email", "date", NULL };
+
+  words_of (block, "label", FALSE);
+  check_one_of (block, "kind", kinds);
+  if (json_object_has_member (block, "value"))
+    words_of (block, "value", TRUE);
+}
+
+static void
 check_notice (Walk *walk, JsonObject *block)
 {
   check_one_of (block, "severity", severities);
@@ -234,6 +245,8 @@ check_typed (Walk *walk, JsonObject *block)
     check_status (block);
   else if (g_str_equal (type, "toggle"))
     check_toggle (walk, block);
+  else if (g_str_equal (type, "input"))
+    check_input (block);
   else if (g_str_equal (type, "action"))
     check_action (walk, block);
   else if (g_str_equal (type, "progress"))

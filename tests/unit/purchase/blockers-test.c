@@ -36,7 +36,7 @@ test_blocked (gconstpointer data)
   g_autoptr (GError) error = NULL;
   TtecommBlockers blockers;
 
-  ttecomm_purchase_set_installation (buyer->purchase, row->installation);
+  buyer->installation = row->installation;
   buyer_add (buyer, row->service);
   error = buyer_try_quote (buyer);
   g_assert_no_error (error);
@@ -85,13 +85,13 @@ test_one_line_of_two (void)
   g_autoptr (Buyer) buyer = buyer_of_customer (shop, customer, harness_tmpdir ());
   g_autoptr (GError) error = NULL;
 
-  ttecomm_purchase_set_installation (buyer->purchase, "site-ending");
+  buyer->installation = "site-ending";
   buyer_add (buyer, "RS");
   buyer_add (buyer, "VC");
   error = buyer_try_quote (buyer);
   g_assert_no_error (error);
   g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_BLOCKED);
-  g_assert_true (ttecomm_purchase_remove (buyer->purchase, "RS", NULL));
+  g_assert_true (ttecomm_purchase_remove (buyer->purchase, buyer->installation, "RS", NULL));
   buyer_quote (buyer);
 }
 

@@ -35,7 +35,7 @@ buyer_new (TtecommClient *client, const char *origin, const char *account, const
   buyer->folder = g_strdup (folder);
   buyer->purchase = ttecomm_purchase_new (client, origin, account, folder);
   ttecomm_purchase_set_pace (buyer->purchase, PACE);
-  ttecomm_purchase_set_installation (buyer->purchase, SHOP_VILLA);
+  buyer->installation = SHOP_VILLA;
   g_signal_connect (buyer->purchase, "changed", G_CALLBACK (changed_cb), buyer);
   g_signal_connect (buyer->purchase, "paid", G_CALLBACK (paid_cb), buyer);
   g_signal_connect (buyer->purchase, "open-url", G_CALLBACK (open_url_cb), buyer);
@@ -122,11 +122,11 @@ buyer_await_offline (Buyer *buyer)
 }
 
 guint
-buyer_count_services (Buyer *buyer)
+buyer_count_lines (Buyer *buyer)
 {
   g_autoptr (TtecommPurchaseView) view = ttecomm_purchase_get_view (buyer->purchase);
 
-  return g_strv_length (view->services);
+  return view->lines->len;
 }
 
 GError *
@@ -154,7 +154,7 @@ buyer_add (Buyer *buyer, const char *service)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (ttecomm_purchase_add (buyer->purchase, service, &error));
+  g_assert_true (ttecomm_purchase_add (buyer->purchase, buyer->installation, service, &error));
   g_assert_no_error (error);
   g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_FILLED);
 }

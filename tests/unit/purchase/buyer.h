@@ -11,13 +11,14 @@ typedef struct
 {
   TtecommPurchase *purchase; /* (owned) */
   char *folder;              /* (owned) (nullable) */
+  const char *installation;  /* (unowned) for which buyer_add() adds: the villa, if not set */
   guint n_changed;
   guint n_paid;
   guint n_opened;
   char *opened; /* (owned) (nullable) the last address for the browser */
 } Buyer;
 
-/* @client: borrowed. @folder: (nullable). Has the villa open and a short second. */
+/* @client: borrowed. @folder: (nullable). Has a short second. */
 Buyer *
 buyer_new (TtecommClient *client, const char *origin, const char *account, const char *folder);
 Buyer *buyer_of_customer (Shop *shop, ShopCustomer *customer, const char *folder);
@@ -30,7 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Buyer, buyer_free)
 TtecommPurchaseState buyer_get_state (Buyer *buyer);
 void buyer_await_state (Buyer *buyer, TtecommPurchaseState state);
 void buyer_await_offline (Buyer *buyer);
-guint buyer_count_services (Buyer *buyer);
+guint buyer_count_lines (Buyer *buyer);
 /* (transfer full) (nullable): the error that the view shows */
 GError *buyer_dup_error (Buyer *buyer);
 /* How many order records are on disk. */

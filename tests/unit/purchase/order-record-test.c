@@ -11,14 +11,14 @@
 static TtecommOrderRecord *
 sample (const char *quote_id)
 {
-  TtecommOrderRecord *record = g_new0 (TtecommOrderRecord, 1);
+  TtecommOrderRecord *record = ttecomm_order_record_new (ORIGIN, ACCOUNT, quote_id);
+  TtecommBasketLine *named = ttecomm_basket_line_new ("site-linde", "VC");
 
-  record->origin = g_strdup (ORIGIN);
-  record->account = g_strdup (ACCOUNT);
-  record->installation = g_strdup ("b7a1c2d4");
-  record->services = g_strsplit ("RS,VC", ",", -1);
-  record->quote_id = g_strdup (quote_id);
-  record->key = ttecomm_order_record_derive_key (ACCOUNT, quote_id);
+  ttecomm_basket_line_set_name (named, "Hoeve \"Linde\"");
+  named->period = g_strdup ("1y");
+  g_ptr_array_add (record->lines, ttecomm_basket_line_new ("b7a1c2d4", "RS"));
+  g_ptr_array_add (record->lines, named);
+  record->po = g_strdup ("PO 2026/7 – é");
   record->terms = g_strdup ("2026-09");
   return record;
 }
@@ -46,6 +46,22 @@ test_the_key_is_the_quotes (void)
 }
 
 static void
+assert_line (const TtecommOrderRecord *record,
+             guint index,
+             const char *installation,
+             const char *service,
+             const char *name,
+             const char *period)
+{
+  const TtecommBasketLine *line = g_ptr_array_index (record->lines, index);
+
+  g_assert_cmpstr (line->installation, ==, installation);
+  g_assert_cmpstr (line->service, ==, service);
+  g_assert_cmpstr (line->name, ==, name);
+  g_assert_cmpstr (line->period, ==, period);
+}
+
+static void
 test_comes_back_as_it_was (void)
 {
   const char *folder = harness_tmpdir ();
@@ -66,10 +82,47 @@ test_comes_back_as_it_was (void)
   g_assert_cmpstr (back->key, ==, record->key);
   g_assert_cmpstr (back->quote_id, ==, "quote-12345");
   g_assert_cmpstr (back->order_id, ==, "order-7");
-  g_assert_cmpstr (back->installation, ==, "b7a1c2d4");
   g_assert_cmpstr (back->terms, ==, "2026-09");
-  g_assert_cmpuint (g_strv_length (back->services), ==, 2);
-  g_assert_cmpstr (back->services[1], ==, "VC");
+  g_assert_cmpstr (back->po, ==, record->po);
+  g_assert_cmpuint (back->lines->len, ==, 2);
+  assert_line (back, 0, "b7a1c2d4", "RS", NULL, NULL);
+  assert_line (back, 1, "site-linde", "VC", "Hoeve \"Linde\"", "1y");
+}
+
+/* What version 1 wrote, byte for byte: an order of before an update is found and finished. */
+static void
+test_the_older_form_is_found (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autofree char *key = ttecomm_order_record_derive_key (ACCOUNT, "quote-12345");
+  g_autofree char *name = g_strdup_printf ("order-%s.json", key);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = g_strdup_printf (
+      "{\"version\":1,\"origin\":\"" ORIGIN "\",\"account\":\"" ACCOUNT
+      "\",\"installation\":\"b7a1c2d4\",\"services\":[\"RS\",\"VC\"],\"key\":\"%s\","
+      "\"quote_id\":\"quote-12345\",\"terms\":\"2026-09\"}",
+      key);
+  guint n_odd;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (GPtrArray) found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+      TtecommOrderRecord *back;
+
+      g_assert_cmpuint (n_odd, ==, 0);
+      g_assert_cmpuint (found->len, ==, 1);
+      back = g_ptr_array_index (found, 0);
+      g_assert_cmpuint (back->lines->len, ==, 2);
+      assert_line (back, 0, "b7a1c2d4", "RS", NULL, NULL);
+      assert_line (back, 1, "b7a1c2d4", "VC", NULL, NULL);
+      g_assert_null (back->po);
+      /* Once its number is known it is written as new ones are, in the same place. */
+      g_assert_cmpstr (back->order_id, ==, round == 0 ? NULL : "order-7");
+      g_free (back->order_id);
+      back->order_id = g_strdup ("order-7");
+      g_assert_true (ttecomm_order_record_save (back, folder, NULL));
+    }
 }
 
 static void
@@ -136,7 +189,9 @@ test_garbage_is_left_alone (void)
     "null",
     "[]",
     "{}",
+    "{\"version\":0}",
     "{\"version\":2}",
+    "{\"version\":3}",
     "{\"version\":\"1\"}",
     "\xff\xfe",
     "{\"version\":1,\"origin\":7}",
@@ -198,13 +253,129 @@ test_a_forged_order_is_odd (void)
     }
 }
 
+/* One member of a good record is another; the rest is as it was. */
+static const struct
+{
+  const char *name;
+  const char *from;
+  const char *to;
+} spoilt[] = {
+  { "no lines", "\"lines\":[{", "\"rows\":[{" },
+  { "lines are a number", "\"lines\":[{\"installation\":\"b7a1c2d4\",\"service\":\"RS\"},{",
+    "\"lines\":7,\"x\":[{" },
+  { "a line is a word", "{\"installation\":\"b7a1c2d4\",\"service\":\"RS\"}", "\"RS\"" },
+  { "a path for an installation", "b7a1c2d4", "../b7" },
+  { "an empty installation", "b7a1c2d4", "" },
+  { "a service with a blank", "\"RS\"", "\"R S\"" },
+  { "a service with a point", "\"RS\"", "\"R.S\"" },
+  { "a service that is a number", "\"RS\"", "7" },
+  { "a line without service", "\"service\":\"RS\"", "\"serve\":\"RS\"" },
+  { "a newline in the PO", "PO 2026", "PO\\n2026" },
+  { "a hidden mark in the PO", "PO 2026", "PO\\u202e2026" },
+  { "a PO that is too long", "PO 2026",
+    "PO 2026 PO 2026 PO 2026 PO 2026 PO 2026 PO 2026 PO 2026 PO 2026 " },
+  { "an object for a PO", "\"PO 2026/7 – é\"", "{}" },
+  { "another account", "\"" ACCOUNT "\"", "\"acct-2\"" },
+  { "another quote", "quote-12345", "quote-54321" },
+  { "no terms", "\"terms\"", "\"term\"" },
+  { "an older version of it", "\"version\":2", "\"version\":1" },
+  { "a newer version of it", "\"version\":2", "\"version\":3" },
+};
+
+static char *
+replace_once (const char *text, const char *from, const char *to)
+{
+  g_auto (GStrv) halves = g_strsplit (text, from, 2);
+
+  g_assert_cmpuint (g_strv_length (halves), ==, 2);
+  return g_strjoinv (to, halves);
+}
+
+static void
+test_a_spoilt_member_is_odd (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autoptr (TtecommOrderRecord) record = sample ("quote-12345");
+  g_autofree char *path = record_path (folder, record);
+  g_autofree char *text = NULL;
+
+  g_assert_true (ttecomm_order_record_save (record, folder, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (spoilt); i++)
+    {
+      g_autofree char *bad = replace_once (text, spoilt[i].from, spoilt[i].to);
+      g_autoptr (GPtrArray) found = NULL;
+      guint n_odd;
+
+      g_test_message ("%s", spoilt[i].name);
+      g_assert_true (g_file_set_contents (path, bad, -1, NULL));
+      found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+      g_assert_cmpuint (found->len, ==, 0);
+      g_assert_cmpuint (n_odd, ==, 1);
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+}
+
+/* The most that a basket holds, with the longest names, must come back. */
+static void
+test_the_largest_comes_back (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autoptr (TtecommOrderRecord) record = ttecomm_order_record_new (ORIGIN, ACCOUNT, "quote-12345");
+  g_autofree char *hard = g_strnfill (200, '\x01');
+  g_autofree char *word = g_strnfill (61, 'W');
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) too_many = NULL;
+  guint n_odd;
+
+  record->terms = g_strnfill (32, 't');
+  record->po = g_strnfill (64, 'p');
+  for (guint i = 0; i < 64; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s%03u", word, i);
+      TtecommBasketLine *line = ttecomm_basket_line_new (id, id);
+
+      ttecomm_basket_line_set_name (line, hard);
+      g_ptr_array_add (record->lines, line);
+    }
+  g_assert_true (ttecomm_order_record_save (record, folder, NULL));
+  found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+  g_assert_cmpuint (n_odd, ==, 0);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_ptr_array_add (record->lines, ttecomm_basket_line_new ("one", "MORE"));
+  g_assert_true (ttecomm_order_record_save (record, folder, NULL));
+  too_many = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+  g_assert_cmpuint (too_many->len, ==, 0);
+  g_assert_cmpuint (n_odd, ==, 1);
+}
+
+/* A link is not followed: who could place one here would choose what is read. */
+static void
+test_a_link_is_odd (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autofree char *elsewhere = g_build_filename (folder, "elsewhere", NULL);
+  g_autoptr (TtecommOrderRecord) record = sample ("quote-12345");
+  g_autofree char *real = record_path (elsewhere, record);
+  g_autofree char *path = record_path (folder, record);
+  g_autoptr (GFile) link = g_file_new_for_path (path);
+  g_autoptr (GPtrArray) found = NULL;
+  guint n_odd;
+
+  g_assert_true (ttecomm_order_record_save (record, elsewhere, NULL));
+  g_assert_true (g_file_make_symbolic_link (link, real, NULL, NULL));
+  found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+  g_assert_cmpuint (found->len, ==, 0);
+  g_assert_cmpuint (n_odd, ==, 1);
+}
+
 static void
 test_odd_kinds_of_files (void)
 {
   const char *folder = harness_tmpdir ();
   g_autofree char *directory = g_build_filename (folder, "order-directory.json", NULL);
   g_autofree char *huge = g_build_filename (folder, "order-huge.json", NULL);
-  g_autofree char *spaces = g_strnfill (100000, ' ');
+  g_autofree char *spaces = g_strnfill (300 * 1024, ' ');
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GPtrArray) nowhere = NULL;
   guint n_odd;
@@ -237,6 +408,10 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "order-record", "the-key-is-the-quotes", test_the_key_is_the_quotes);
   harness_add (harness, "order-record", "comes-back-as-it-was", test_comes_back_as_it_was);
+  harness_add (harness, "order-record", "the-older-form-is-found", test_the_older_form_is_found);
+  harness_add (harness, "order-record", "a-spoilt-member-is-odd", test_a_spoilt_member_is_odd);
+  harness_add (harness, "order-record", "the-largest-comes-back", test_the_largest_comes_back);
+  harness_add (harness, "order-record", "a-link-is-odd", test_a_link_is_odd);
   harness_add (harness, "order-record", "only-its-own-account-sees-it",
                test_only_its_own_account_sees_it);
   harness_add (harness, "order-record", "removed-is-gone", test_removed_is_gone);

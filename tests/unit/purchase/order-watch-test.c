@@ -76,14 +76,13 @@ tear_down (Fixture *self, gconstpointer data)
 static void
 make_watch (Fixture *self, const char *order_id, guint second_ms)
 {
-  TtecommOrderRecord *record = g_new0 (TtecommOrderRecord, 1);
+  TtecommOrderRecord *record
+      = ttecomm_order_record_new (test_server_get_origin (self->cloud.server), "acct-1",
+                                  "quote-0001");
 
-  record->origin = g_strdup (test_server_get_origin (self->cloud.server));
-  record->account = g_strdup ("acct-1");
-  record->installation = g_strdup ("inst-1");
-  record->services = g_strsplit ("RS", ",", -1);
+  g_ptr_array_add (record->lines, ttecomm_basket_line_new ("inst-1", "RS"));
+  g_free (record->key);
   record->key = g_strdup (self->key);
-  record->quote_id = g_strdup ("quote-0001");
   record->terms = g_strdup ("2026-01");
   record->order_id = g_strdup (order_id);
   self->watch = ttecomm_order_watch_new (self->cloud.client, record, second_ms);

@@ -50,7 +50,7 @@ test_lost_answer (gconstpointer data)
   g_assert_true (silent->offline);
   g_assert_nonnull (silent->error);
   g_assert_cmpuint (buyer_count_records (folder), ==, 1);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 1);
   shop_heal (shop);
   buyer_await_state (buyer, TTECOMM_PURCHASE_WAITING);
   back = ttecomm_purchase_get_view (buyer->purchase);

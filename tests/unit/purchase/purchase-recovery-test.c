@@ -81,7 +81,7 @@ assert_found_and_paid_once (Fixture *self)
 
   buyer_await_state (buyer, TTECOMM_PURCHASE_WAITING);
   g_assert_cmpuint (buyer->n_opened, ==, 0);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 1);
   g_assert_cmpuint (shop_customer_count_all_orders (self->customer), ==, 1);
   g_assert_true (ttecomm_purchase_open_checkout (buyer->purchase, NULL));
   shop_pay (buyer->opened);
@@ -126,7 +126,7 @@ test_paid_while_away (Fixture *self, gconstpointer data)
   buyer_await_state (buyer, TTECOMM_PURCHASE_PAID);
   g_assert_cmpuint (buyer->n_paid, ==, 1);
   g_assert_cmpuint (buyer->n_opened, ==, 0);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 0);
   g_assert_cmpuint (buyer_count_records (self->folder), ==, 0);
 }
 
@@ -163,7 +163,7 @@ test_cancelled_while_away (Fixture *self, gconstpointer data)
   g_assert_true (shop_browse (checkout, &wishes));
   buyer = start_again (self);
   buyer_await_state (buyer, TTECOMM_PURCHASE_CANCELLED);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 1);
   g_assert_cmpuint (buyer_count_records (self->folder), ==, 0);
   buyer_quote (buyer);
 }
@@ -316,79 +316,6 @@ test_recover_while_waiting (Fixture *self, gconstpointer data)
   g_assert_cmpuint (buyer->n_paid, ==, 1);
 }
 
-/* -- another file is open -- */
-
-/* What was ordered for one installation is never left in the basket of another. */
-static void
-test_found_for_another_installation (Fixture *self, gconstpointer data)
-{
-  g_autofree char *checkout = crash_while_waiting (self, "RS");
-  g_autoptr (Buyer) buyer = start (self);
-  g_autoptr (GError) error = NULL;
-
-  ttecomm_purchase_set_installation (buyer->purchase, "site-ending");
-  g_assert_cmpuint (ttecomm_purchase_recover (buyer->purchase), ==, 0);
-  buyer_await_state (buyer, TTECOMM_PURCHASE_WAITING);
-  error = buyer_try_cancel (buyer);
-  g_assert_no_error (error);
-  g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_CANCELLED);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
-  buyer_add (buyer, "VC");
-  buyer_quote (buyer);
-}
-
-static void
-test_refused_for_another_installation (Fixture *self, gconstpointer data)
-{
-  g_autoptr (Buyer) buyer = start (self);
-  g_autoptr (GError) shown = NULL;
-
-  crash_while_ordering (self, "reset");
-  shop_travel (self->shop, "2026-09-19");
-  ttecomm_purchase_set_installation (buyer->purchase, "site-ending");
-  g_assert_cmpuint (ttecomm_purchase_recover (buyer->purchase), ==, 0);
-  buyer_await_state (buyer, TTECOMM_PURCHASE_EMPTY);
-  shown = buyer_dup_error (buyer);
-  g_assert_nonnull (shown);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
-}
-
-static void
-test_another_file_while_waiting (Fixture *self, gconstpointer data)
-{
-  const SandboxPersonWishes wishes = { .address = "", .cancel = TRUE };
-  g_autoptr (Buyer) buyer = start (self);
-
-  buyer_order (buyer, "RS");
-  ttecomm_purchase_set_installation (buyer->purchase, "site-ending");
-  g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_WAITING);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
-  g_assert_true (shop_browse (buyer->opened, &wishes));
-  buyer_await_state (buyer, TTECOMM_PURCHASE_CANCELLED);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
-}
-
-/* The price that comes is of the file before: it must not be paid for this one. */
-static void
-test_another_file_while_quoting (Fixture *self, gconstpointer data)
-{
-  g_autoptr (Buyer) buyer = start (self);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  buyer_add (buyer, "RS");
-  ttecomm_purchase_quote_async (buyer->purchase, NULL, test_store_result, &result);
-  ttecomm_purchase_set_installation (buyer->purchase, "site-ending");
-  g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_EMPTY);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
-  buyer_add (buyer, "VC");
-  test_await (&result);
-  g_assert_false (ttecomm_purchase_quote_finish (buyer->purchase, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_FILLED);
-  buyer_quote (buyer);
-}
-
 static void
 add (Harness *harness, const char *name, void (*func) (Fixture *, gconstpointer))
 {
@@ -412,10 +339,6 @@ register_tests (Harness *harness)
   add (harness, "another-account", test_another_account);
   add (harness, "odd-records-are-counted", test_odd_records_are_counted);
   add (harness, "recover-while-waiting", test_recover_while_waiting);
-  add (harness, "found-for-another-installation", test_found_for_another_installation);
-  add (harness, "refused-for-another-installation", test_refused_for_another_installation);
-  add (harness, "another-file-while-waiting", test_another_file_while_waiting);
-  add (harness, "another-file-while-quoting", test_another_file_while_quoting);
 }
 
 HARNESS_MAIN (register_tests)

@@ -19,7 +19,7 @@ static const struct
   { TTECOMM_PURCHASE_QUOTED, "feq...oo......." },
   { TTECOMM_PURCHASE_ORDERING, "........fowPFCX" },
   { TTECOMM_PURCHASE_WAITING, "........fwwPFCX" },
-  { TTECOMM_PURCHASE_PAID, "fe.....o......." },
+  { TTECOMM_PURCHASE_PAID, "feq....o......." },
   { TTECOMM_PURCHASE_FAILED, "feq....o......." },
   { TTECOMM_PURCHASE_CANCELLED, "feq....o......." },
   { TTECOMM_PURCHASE_EXPIRED, "feq....o......." },

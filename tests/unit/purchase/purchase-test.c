@@ -42,7 +42,7 @@ test_paid (Fixture *self, gconstpointer data)
   buyer_await_state (buyer, TTECOMM_PURCHASE_PAID);
   g_assert_cmpuint (buyer->n_paid, ==, 1);
   g_assert_cmpuint (buyer->n_opened, ==, 1);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 0);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 0);
   g_assert_cmpuint (buyer_count_records (self->folder), ==, 0);
   view = ttecomm_purchase_get_view (buyer->purchase);
   g_assert_null (view->quote);
@@ -81,7 +81,7 @@ assert_kept_and_again (Fixture *self, TtecommPurchaseState state)
   view = ttecomm_purchase_get_view (buyer->purchase);
   g_assert_null (view->quote);
   g_assert_false (view->terms_accepted);
-  g_assert_cmpstr (view->services[0], ==, "RS");
+  g_assert_cmpstr (((TtecommBasketLine *)view->lines->pdata[0])->service, ==, "RS");
   g_assert_cmpuint (buyer->n_paid, ==, 0);
   g_assert_cmpuint (buyer_count_records (self->folder), ==, 0);
   g_assert_cmpuint (shop_count_events (self->shop, "purchase_invoice"), ==, 0);
@@ -201,7 +201,7 @@ test_the_day_has_changed (Fixture *self, gconstpointer data)
   shown = buyer_dup_error (buyer);
   g_assert_error (shown, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM);
   g_assert_cmpuint (buyer_count_records (self->folder), ==, 0);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 1);
   g_assert_cmpuint (buyer->n_opened, ==, 0);
   g_assert_cmpuint (shop_customer_count_all_orders (self->customer), ==, 0);
   buyer_quote (buyer);
@@ -281,15 +281,15 @@ test_the_basket_is_closed_meanwhile (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   buyer_order (buyer, "RS");
-  g_assert_false (ttecomm_purchase_add (buyer->purchase, "VC", &error));
+  g_assert_false (ttecomm_purchase_add (buyer->purchase, buyer->installation, "VC", &error));
   g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE);
   g_clear_error (&error);
-  g_assert_false (ttecomm_purchase_remove (buyer->purchase, "RS", &error));
+  g_assert_false (ttecomm_purchase_remove (buyer->purchase, buyer->installation, "RS", &error));
   g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE);
   g_clear_error (&error);
   error = buyer_try_quote (buyer);
   g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE);
-  g_assert_cmpuint (buyer_count_services (buyer), ==, 1);
+  g_assert_cmpuint (buyer_count_lines (buyer), ==, 1);
 }
 
 static void
@@ -308,9 +308,14 @@ test_nothing_to_do (Fixture *self, gconstpointer data)
   g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE);
   g_clear_error (&error);
   ttecomm_purchase_nudge (buyer->purchase);
-  g_assert_true (ttecomm_purchase_remove (buyer->purchase, "RS", NULL));
-  ttecomm_purchase_set_installation (buyer->purchase, NULL);
-  g_assert_false (ttecomm_purchase_add (buyer->purchase, "RS", &error));
+  g_assert_true (ttecomm_purchase_remove (buyer->purchase, buyer->installation, "RS", NULL));
+  g_assert_false (ttecomm_purchase_add (buyer->purchase, "../villa", "RS", &error));
+  g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (ttecomm_purchase_add (buyer->purchase, SHOP_VILLA, "", &error));
+  g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (ttecomm_purchase_remove_blocked (buyer->purchase, &error));
   g_assert_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_STATE);
   g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_EMPTY);
 }
