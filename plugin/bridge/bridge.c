@@ -50,12 +50,19 @@ void
 ttecomm_bridge_set_page (TtecommBridge *self, TtecommPage *page)
 {
   gint64 revision = ttecomm_page_get_revision (page);
+  TtecommPage *former = ttecomm_bridge_get_page (self);
+  gboolean other_title
+      = former != NULL
+        && !g_str_equal (ttecomm_page_get_title (former), ttecomm_page_get_title (page));
 
   g_queue_push_head (&self->pages, ttecomm_page_ref (page));
   while (self->pages.length > TTECOMM_PAGES_KEPT)
     ttecomm_page_unref (g_queue_pop_tail (&self->pages));
   if (self->link.pages == NULL)
     return;
+  /* The title is in the host's menu as well. */
+  if (other_title)
+    self->link.pages->rescan (self->link.host);
   for (guint i = 0; i < self->views->len; i++)
     self->link.pages->changed (self->link.host, g_array_index (self->views, prosoft_view_t, i),
                                revision);
