@@ -24,6 +24,7 @@ struct _TestServer
   GCond idle;
   guint n_active;
   guint n_connections;
+  gint64 fact_us;
   GPtrArray *requests; /* (owned) (element-type utf8) */
 };
 
@@ -136,6 +137,15 @@ handle (TestServer *self, const TestHttpRequest *request, TestAnswer *answer)
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->requests, g_strconcat (request->head, request->body, NULL));
   self->handler (request, answer, self->user_data);
+  self->fact_us = g_get_monotonic_time ();
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+note_end (TestServer *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->fact_us = g_get_monotonic_time ();
   g_mutex_unlock (&self->mutex);
 }
 
@@ -187,6 +197,7 @@ serve (TestServer *self, GSocketConnection *connection)
     }
   while (serve_one (self, stream, &then))
     ;
+  note_end (self);
   if (then == TEST_THEN_RESET)
     {
       reset (socket);
@@ -309,6 +320,17 @@ test_server_get_n_connections (TestServer *self)
   n = self->n_connections;
   g_mutex_unlock (&self->mutex);
   return n;
+}
+
+gint64
+test_server_get_fact_us (TestServer *self)
+{
+  gint64 fact_us;
+
+  g_mutex_lock (&self->mutex);
+  fact_us = self->fact_us;
+  g_mutex_unlock (&self->mutex);
+  return fact_us;
 }
 
 char *

@@ -52,6 +52,9 @@ guint16 test_server_get_port (TestServer *self);
 const char *test_server_get_origin (TestServer *self);
 guint test_server_get_n_requests (TestServer *self);
 guint test_server_get_n_connections (TestServer *self);
+/* Monotonic time at which the last answer was begun, or its connection ended; 0 before the first.
+ */
+gint64 test_server_get_fact_us (TestServer *self);
 /* (transfer full) (nullable): the head and body of a request, by number from 0 */
 char *test_server_get_request (TestServer *self, guint number) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -42,7 +42,12 @@ add_extension (X509 *certificate, X509 *issuer, int nid, const char *value)
 }
 
 static X509 *
-make_certificate (TestCa *self, EVP_PKEY *key, const char *name, gint64 from, gint64 to)
+make_certificate (TestCa *self,
+                  EVP_PKEY *key,
+                  X509 *issuer,
+                  const char *name,
+                  gint64 from,
+                  gint64 to)
 {
   X509 *certificate = X509_new ();
   X509_NAME *subject = X509_get_subject_name (certificate);
@@ -53,9 +58,7 @@ make_certificate (TestCa *self, EVP_PKEY *key, const char *name, gint64 from, gi
   X509_gmtime_adj (X509_getm_notAfter (certificate), (long)to);
   X509_set_pubkey (certificate, key);
   X509_NAME_add_entry_by_txt (subject, "CN", MBSTRING_UTF8, (const guchar *)name, -1, -1, 0);
-  X509_set_issuer_name (certificate, self->certificate != NULL
-                                         ? X509_get_subject_name (self->certificate)
-                                         : subject);
+  X509_set_issuer_name (certificate, issuer != NULL ? X509_get_subject_name (issuer) : subject);
   return certificate;
 }
 
@@ -67,7 +70,8 @@ test_ca_new (const char *common_name)
   X509 *certificate;
 
   self->key = EVP_EC_gen ("P-256");
-  certificate = make_certificate (self, self->key, common_name, -365 * 24 * HOUR, 365 * 24 * HOUR);
+  certificate
+      = make_certificate (self, self->key, NULL, common_name, -365 * 24 * HOUR, 365 * 24 * HOUR);
   add_extension (certificate, certificate, NID_basic_constraints, "critical,CA:TRUE");
   add_extension (certificate, certificate, NID_key_usage, "critical,keyCertSign,cRLSign");
   add_extension (certificate, certificate, NID_subject_key_identifier, "hash");
@@ -107,8 +111,8 @@ test_ca_issue_pem (TestCa *self, const TestCaLeaf *leaf)
   gboolean dated = leaf->not_before != 0 || leaf->not_after != 0;
   g_autoptr (EVP_PKEY) key = EVP_EC_gen ("P-256");
   g_autoptr (X509) certificate
-      = make_certificate (self, key, "server", dated ? leaf->not_before : -HOUR,
-                          dated ? leaf->not_after : 24 * HOUR);
+      = make_certificate (self, key, leaf->self_signed ? NULL : self->certificate, "server",
+                          dated ? leaf->not_before : -HOUR, dated ? leaf->not_after : 24 * HOUR);
   g_autofree char *names = subject_alternative (leaf);
   g_autoptr (BIO) bio = BIO_new (BIO_s_mem ());
 
@@ -116,7 +120,8 @@ test_ca_issue_pem (TestCa *self, const TestCaLeaf *leaf)
   add_extension (certificate, self->certificate, NID_key_usage, "critical,digitalSignature");
   add_extension (certificate, self->certificate, NID_ext_key_usage, "serverAuth");
   add_extension (certificate, self->certificate, NID_subject_alt_name, names);
-  g_assert_cmpint (X509_sign (certificate, self->key, EVP_sha256 ()), >, 0);
+  g_assert_cmpint (X509_sign (certificate, leaf->self_signed ? key : self->key, EVP_sha256 ()), >,
+                   0);
   PEM_write_bio_X509 (bio, certificate);
   PEM_write_bio_PrivateKey (bio, key, NULL, NULL, 0, NULL, NULL);
   return bio_to_string (bio);

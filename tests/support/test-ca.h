@@ -13,10 +13,11 @@ typedef struct _TestCa TestCa;
 
 typedef struct
 {
-  const char *address; /* (nullable): an IP address, 127.0.0.1 when both are NULL */
-  const char *name;    /* (nullable): a DNS name */
-  gint64 not_before;   /* seconds from now; an hour ago when both are 0 */
-  gint64 not_after;    /* seconds from now; in a day when both are 0 */
+  const char *address;  /* (nullable): an IP address, 127.0.0.1 when both are NULL */
+  const char *name;     /* (nullable): a DNS name */
+  gint64 not_before;    /* seconds from now; an hour ago when both are 0 */
+  gint64 not_after;     /* seconds from now; in a day when both are 0 */
+  gboolean self_signed; /* by nobody but itself */
 } TestCaLeaf;
 
 TestCa *test_ca_new (const char *common_name);
