@@ -24,6 +24,16 @@ from_io (int code, gboolean in_body)
     }
 }
 
+/* A connection that ends in the handshake is NOT_TLS to glib-networking, whoever ended it and why:
+ * nothing was said, as with one that is reset later. (Its OpenSSL backend also calls so what speaks
+ * something else; that TTcloud could not be reached is true of both.) */
+static gboolean
+says_something_of_tls (const GError *error)
+{
+  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF
+         && error->code != G_TLS_ERROR_NOT_TLS;
+}
+
 TtecommCloudError
 ttecomm_cause_from_network (const GError *error, gboolean in_body)
 {
@@ -31,16 +41,9 @@ ttecomm_cause_from_network (const GError *error, gboolean in_body)
     return from_io (error->code, in_body);
   if (error->domain == SOUP_SESSION_ERROR)
     return TTECOMM_CLOUD_ERROR_ALTERED;
-  if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF && !in_body)
+  if (says_something_of_tls (error) && !in_body)
     return TTECOMM_CLOUD_ERROR_TLS_TRUST;
   return in_body ? TTECOMM_CLOUD_ERROR_ALTERED : TTECOMM_CLOUD_ERROR_OFFLINE;
-}
-
-gboolean
-ttecomm_cause_is_broken_handshake (const GError *error)
-{
-  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_BAD_CERTIFICATE
-         && error->code != G_TLS_ERROR_CERTIFICATE_REQUIRED;
 }
 
 TtecommCloudError

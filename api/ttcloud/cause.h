@@ -20,15 +20,6 @@ G_BEGIN_DECLS
 TtecommCloudError ttecomm_cause_from_network (const GError *error, gboolean in_body);
 
 /**
- * ttecomm_cause_is_broken_handshake:
- *
- * TLS broke off and no certificate was to blame: perhaps the other side went down under it, which
- * asking once more will tell (refused: offline), perhaps it really speaks something else (the same
- * again).
- */
-gboolean ttecomm_cause_is_broken_handshake (const GError *error);
-
-/**
  * ttecomm_cause_from_certificate:
  * @flags: what is wrong with it, not 0
  * @clock_is_right: a server's date agreed with this PC's clock before

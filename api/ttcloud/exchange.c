@@ -206,8 +206,7 @@ explain (Exchange *self, GError *error, gboolean in_body)
     reason = certificate_error (self);
   if (reason == NULL)
     {
-      self->result.was_dead
-          = !in_body && (!self->connected_anew || ttecomm_cause_is_broken_handshake (error));
+      self->result.was_dead = !in_body && !self->connected_anew;
       reason
           = ttecomm_cause_new_error (ttecomm_cause_from_network (error, in_body), error->message);
     }

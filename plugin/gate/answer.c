@@ -101,6 +101,17 @@ return_failure (GTask *task, TtecommGateCause cause, const char *message)
   g_task_return_pointer (task, answer, (GDestroyNotify)ttecomm_gate_answer_free);
 }
 
+/* The words and the next pause are those of the key set's answer. */
+static void
+return_keys_failure (GTask *task, const TtecommGateKeysFailure *failure, const char *message)
+{
+  Question *question = g_task_get_task_data (task);
+
+  question->reply->http_status = failure->http_status;
+  question->reply->retry_after = failure->retry_after;
+  return_failure (task, failure->cause, message);
+}
+
 static void
 return_statement (GTask *task, TtecommStatement *statement)
 {
@@ -183,14 +194,15 @@ refresh_keys_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Question *question = g_task_get_task_data (task);
   g_autoptr (TtecommStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
-  TtecommGateCause cause = TTECOMM_GATE_CAUSE_NONE;
+  TtecommGateKeysFailure failure;
 
-  if (!ttecomm_gate_keyring_refresh_finish (TTECOMM_GATE_KEYRING (source), result, &cause, &error))
+  if (!ttecomm_gate_keyring_refresh_finish (TTECOMM_GATE_KEYRING (source), result, &failure,
+                                            &error))
     {
-      if (cause == TTECOMM_GATE_CAUSE_NONE)
+      if (failure.cause == TTECOMM_GATE_CAUSE_NONE)
         g_task_return_error (task, g_steal_pointer (&error));
       else
-        return_failure (task, cause, error->message);
+        return_keys_failure (task, &failure, error->message);
       return;
     }
   statement = verify (question, &error);

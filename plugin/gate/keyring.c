@@ -13,6 +13,20 @@ struct _TtecommGateKeyring
   GCancellable *request;     /* (owned) (nullable): of the request in flight */
 };
 
+/* One caller; its task's data. */
+typedef struct
+{
+  GSource *watch; /* (owned) (nullable): its cancellable */
+  TtecommGateKeysFailure failure;
+} Waiter;
+
+/* One request. */
+typedef struct
+{
+  TtecommGateKeyring *keyring; /* (owned) */
+  GCancellable *cancellable;   /* (owned): keyring->request, unless nobody waits for it any more */
+} Fetch;
+
 G_DEFINE_FINAL_TYPE (TtecommGateKeyring, ttecomm_gate_keyring, G_TYPE_OBJECT)
 G_DEFINE_QUARK (ttecomm - gate - cause - error - quark, ttecomm_gate_cause_error)
 
@@ -116,6 +130,64 @@ ttecomm_gate_keyring_get_keys (TtecommGateKeyring *self)
   return self->keys;
 }
 
+static void
+waiter_stop_watch (Waiter *waiter)
+{
+  if (waiter->watch == NULL)
+    return;
+  g_source_destroy (waiter->watch);
+  g_clear_pointer (&waiter->watch, g_source_unref);
+}
+
+static void
+waiter_free (gpointer data)
+{
+  waiter_stop_watch (data);
+  g_free (data);
+}
+
+static void
+fetch_free (Fetch *fetch)
+{
+  g_object_unref (fetch->keyring);
+  g_object_unref (fetch->cancellable);
+  g_free (fetch);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetch, fetch_free)
+
+/* The last who waits takes the request along. */
+static gboolean
+waiter_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  TtecommGateKeyring *self = g_task_get_source_object (task);
+
+  waiter_stop_watch (g_task_get_task_data (task));
+  g_ptr_array_remove (self->waiting, task);
+  if (self->waiting->len == 0 && self->request != NULL)
+    {
+      g_cancellable_cancel (self->request);
+      g_clear_object (&self->request);
+    }
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_waiter (TtecommGateKeyring *self, GTask *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Waiter *waiter = g_new0 (Waiter, 1);
+
+  g_task_set_task_data (task, waiter, waiter_free);
+  g_ptr_array_add (self->waiting, task);
+  if (cancellable == NULL)
+    return;
+  waiter->watch = g_cancellable_source_new (cancellable);
+  g_source_set_callback (waiter->watch, G_SOURCE_FUNC (waiter_cancelled_cb), task, NULL);
+  g_source_attach (waiter->watch, g_main_context_get_thread_default ());
+}
+
 void
 ttecomm_gate_keyring_refresh_async (TtecommGateKeyring *self,
                                     GCancellable *cancellable,
@@ -123,17 +195,20 @@ ttecomm_gate_keyring_refresh_async (TtecommGateKeyring *self,
                                     gpointer user_data)
 {
   GTask *task;
+  Fetch *fetch;
 
   g_return_if_fail (TTECOMM_IS_GATE_KEYRING (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, ttecomm_gate_keyring_refresh_async);
-  g_ptr_array_add (self->waiting, task);
+  add_waiter (self, task);
   if (self->request != NULL)
     return;
   self->request = g_cancellable_new ();
-  ttecomm_gate_source_fetch_keys_async (self->source, self->request, fetch_keys_cb,
-                                        g_object_ref (self));
+  fetch = g_new0 (Fetch, 1);
+  fetch->keyring = g_object_ref (self);
+  fetch->cancellable = g_object_ref (self->request);
+  ttecomm_gate_source_fetch_keys_async (self->source, self->request, fetch_keys_cb, fetch);
 }
 
 /* Keeps the key set of @reply, if it is one. */
@@ -166,44 +241,61 @@ take_keys (TtecommGateKeyring *self, const TtecommGateReply *reply, GError **err
   return TRUE;
 }
 
+/* Answers all who wait: with the new key set, or with @error (nullable) and what @reply (nullable)
+ * says of it. */
 static void
-fetch_keys_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+answer_waiters (TtecommGateKeyring *self, const TtecommGateReply *reply, const GError *error)
 {
-  g_autoptr (TtecommGateKeyring) self = user_data;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
-  g_autoptr (TtecommGateReply) reply
-      = ttecomm_gate_source_fetch_keys_finish (TTECOMM_GATE_SOURCE (source), result, &error);
-  gboolean good = reply != NULL && take_keys (self, reply, &error);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  g_clear_object (&self->request);
   for (guint i = 0; i < waiting->len; i++)
     {
       GTask *task = g_ptr_array_index (waiting, i);
+      Waiter *waiter = g_task_get_task_data (task);
 
-      if (good)
+      waiter_stop_watch (waiter);
+      waiter->failure.http_status = reply != NULL ? reply->http_status : 0;
+      waiter->failure.retry_after = reply != NULL ? reply->retry_after : -1;
+      if (error == NULL)
         g_task_return_boolean (task, TRUE);
       else
         g_task_return_error (task, g_error_copy (error));
     }
 }
 
+static void
+fetch_keys_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Fetch) fetch = user_data;
+  TtecommGateKeyring *self = fetch->keyring;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommGateReply) reply
+      = ttecomm_gate_source_fetch_keys_finish (TTECOMM_GATE_SOURCE (source), result, &error);
+
+  if (self->request != fetch->cancellable)
+    return;
+  g_clear_object (&self->request);
+  if (reply != NULL && !take_keys (self, reply, &error))
+    g_debug ("No key set: %s", error->message);
+  answer_waiters (self, reply, error);
+}
+
 gboolean
 ttecomm_gate_keyring_refresh_finish (TtecommGateKeyring *self,
                                      GAsyncResult *result,
-                                     TtecommGateCause *cause,
+                                     TtecommGateKeysFailure *failure,
                                      GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  *cause = TTECOMM_GATE_CAUSE_NONE;
+  *failure = ((Waiter *)g_task_get_task_data (G_TASK (result)))->failure;
   if (g_task_propagate_boolean (G_TASK (result), &local_error))
     return TRUE;
   if (local_error->domain == TTECOMM_GATE_CAUSE_ERROR)
-    *cause = (TtecommGateCause)local_error->code;
+    failure->cause = (TtecommGateCause)local_error->code;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

@@ -26,6 +26,20 @@ TtecommGateKeyring *ttecomm_gate_keyring_new (TtecommGateSource *source,
 /* (nullable) (transfer none): until the next refresh */
 TtecommKeySet *ttecomm_gate_keyring_get_keys (TtecommGateKeyring *self);
 
+/**
+ * TtecommGateKeysFailure:
+ *
+ * Why there is no new key set, for the words and for the pause before the next question; as in
+ * #TtecommGateReply.
+ */
+typedef struct
+{
+  TtecommGateCause cause;
+  guint http_status;
+  gint64 retry_after;
+} TtecommGateKeysFailure;
+
+/* Who is cancelled is told at once; the fetch ends with the last who waits for it. */
 void ttecomm_gate_keyring_refresh_async (TtecommGateKeyring *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
@@ -33,11 +47,11 @@ void ttecomm_gate_keyring_refresh_async (TtecommGateKeyring *self,
 
 /**
  * ttecomm_gate_keyring_refresh_finish:
- * @cause: (out): on %FALSE why there is no new key set; NONE when it was cancelled
+ * @failure: (out): filled in on %FALSE; its cause is NONE when it was cancelled
  */
 gboolean ttecomm_gate_keyring_refresh_finish (TtecommGateKeyring *self,
                                               GAsyncResult *result,
-                                              TtecommGateCause *cause,
+                                              TtecommGateKeysFailure *failure,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Gives up what is in flight and forgets the writer. */
