@@ -47,16 +47,13 @@ check_methods (JsonObject *object, GError **error)
 }
 
 TtecommDiscovery *
-ttecomm_discovery_from_json (JsonObject *object,
+ttecomm_discovery_from_kept (JsonObject *object,
                              GUri *ttcloud_origin,
                              GUri *ttecomm_origin,
                              GError **error)
 {
   g_autoptr (TtecommDiscovery) self = g_atomic_rc_box_new0 (TtecommDiscovery);
-  g_autoptr (GUri) issuer = read_endpoint (object, "issuer", ttcloud_origin, NULL, error);
 
-  if (issuer == NULL || !check_methods (object, error))
-    return NULL;
   self->authorization
       = read_endpoint (object, "authorization_endpoint", ttcloud_origin, ttecomm_origin, error);
   if (self->authorization == NULL)
@@ -68,6 +65,19 @@ ttecomm_discovery_from_json (JsonObject *object,
   if (self->revocation == NULL)
     return NULL;
   return g_steal_pointer (&self);
+}
+
+TtecommDiscovery *
+ttecomm_discovery_from_json (JsonObject *object,
+                             GUri *ttcloud_origin,
+                             GUri *ttecomm_origin,
+                             GError **error)
+{
+  g_autoptr (GUri) issuer = read_endpoint (object, "issuer", ttcloud_origin, NULL, error);
+
+  if (issuer == NULL || !check_methods (object, error))
+    return NULL;
+  return ttecomm_discovery_from_kept (object, ttcloud_origin, ttecomm_origin, error);
 }
 
 TtecommDiscovery *

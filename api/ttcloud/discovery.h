@@ -24,6 +24,12 @@ TtecommDiscovery *ttecomm_discovery_from_json (JsonObject *object,
                                                GUri *ttcloud_origin,
                                                GUri *ttecomm_origin,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The three end points alone, as they are kept between two runs: judged again, for what is kept is
+ * no more to be trusted than what comes. */
+TtecommDiscovery *ttecomm_discovery_from_kept (JsonObject *object,
+                                               GUri *ttcloud_origin,
+                                               GUri *ttecomm_origin,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TtecommDiscovery *ttecomm_discovery_ref (TtecommDiscovery *self);
 void ttecomm_discovery_unref (TtecommDiscovery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommDiscovery, ttecomm_discovery_unref)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
-#define DISCOVERY_PATH "/.well-known/openid-configuration"
 /* Longer than any form here gets: a buffer that grew would leave a secret behind. */
 #define FORM_SIZE 8192
 
@@ -15,10 +14,9 @@ struct _TtecommOauth
 {
   GObject parent_instance;
 
-  TtecommTransport *transport; /* (owned) */
-  GUri *ttecomm_origin;        /* (owned) */
-  TtecommClock *clock;         /* (owned) */
-  TtecommDiscovery *discovery; /* (owned) (nullable) */
+  TtecommTransport *transport;   /* (owned) */
+  TtecommClock *clock;           /* (owned) */
+  TtecommDiscoverer *discoverer; /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (TtecommOauth, ttecomm_oauth, G_TYPE_OBJECT)
@@ -29,12 +27,15 @@ typedef struct
   GBytes *form;     /* (owned): a secret */
   gboolean revokes; /* else it asks for tokens */
   gboolean repeatable;
-  gboolean refused; /* invalid_grant */
+  GUri *sent_to;       /* (owned) (nullable): the end point that was asked last */
+  gboolean was_known;  /* that one was remembered */
+  TtecommReply *reply; /* (owned) (nullable): what a remembered end point said that is none */
+  TtecommRefusal refusal;
 } Call;
 
-static void discovery_replied_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void replied_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void return_reply (GTask *task, const TtecommReply *reply);
 
 static void
 call_free (gpointer data)
@@ -42,6 +43,8 @@ call_free (gpointer data)
   Call *call = data;
 
   g_bytes_unref (call->form);
+  g_clear_pointer (&call->sent_to, g_uri_unref);
+  g_clear_pointer (&call->reply, ttecomm_reply_free);
   g_free (call);
 }
 
@@ -52,8 +55,7 @@ ttecomm_oauth_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->clock);
-  g_clear_pointer (&self->ttecomm_origin, g_uri_unref);
-  g_clear_pointer (&self->discovery, ttecomm_discovery_unref);
+  g_clear_object (&self->discoverer);
 
   G_OBJECT_CLASS (ttecomm_oauth_parent_class)->finalize (object);
 }
@@ -75,89 +77,15 @@ ttecomm_oauth_new (TtecommTransport *transport, GUri *ttecomm_origin, TtecommClo
   TtecommOauth *self = g_object_new (TTECOMM_TYPE_OAUTH, NULL);
 
   self->transport = g_object_ref (transport);
-  self->ttecomm_origin = g_uri_ref (ttecomm_origin);
   self->clock = g_object_ref (clock);
+  self->discoverer = ttecomm_discoverer_new (transport, ttecomm_origin, clock);
   return self;
 }
 
-/* --- discovery --- */
-
-void
-ttecomm_oauth_discover_async (TtecommOauth *self,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
+TtecommDiscoverer *
+ttecomm_oauth_get_discoverer (TtecommOauth *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GUri *origin = ttecomm_transport_get_origin (self->transport);
-  g_autoptr (TtecommRequest) request = NULL;
-  g_autoptr (GUri) uri = NULL;
-
-  g_task_set_source_tag (task, ttecomm_oauth_discover_async);
-  if (self->discovery != NULL)
-    {
-      g_task_return_pointer (task, ttecomm_discovery_ref (self->discovery),
-                             (GDestroyNotify)ttecomm_discovery_unref);
-      return;
-    }
-  uri = g_uri_parse_relative (origin, DISCOVERY_PATH, G_URI_FLAGS_ENCODED, NULL);
-  request = ttecomm_request_new ("GET", uri, &TTECOMM_LIMITS_CLICK);
-  ttecomm_transport_send_async (self->transport, request, cancellable, discovery_replied_cb,
-                                g_steal_pointer (&task));
-}
-
-/* A TTECOMM_JSON_ERROR becomes ALTERED; takes @error. */
-static GError *
-as_cloud_error (const TtecommReply *reply, GError *error)
-{
-  return error->domain == TTECOMM_CLOUD_ERROR ? error : ttecomm_reply_altered (reply, error);
-}
-
-static TtecommDiscovery *
-read_discovery (TtecommOauth *self, const TtecommReply *reply, GError **error)
-{
-  g_autoptr (JsonObject) object = ttecomm_reply_get_object (reply, error);
-  GError *local_error = NULL;
-  TtecommDiscovery *discovery;
-
-  if (object == NULL)
-    return NULL;
-  discovery = ttecomm_discovery_from_json (object, ttecomm_transport_get_origin (self->transport),
-                                           self->ttecomm_origin, &local_error);
-  if (discovery == NULL)
-    g_propagate_error (error, as_cloud_error (reply, local_error));
-  return discovery;
-}
-
-static void
-discovery_replied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TtecommOauth *self = g_task_get_source_object (task);
-  g_autoptr (TtecommReply) reply = NULL;
-  g_autoptr (TtecommDiscovery) discovery = NULL;
-  GError *error = NULL;
-
-  reply = ttecomm_transport_send_finish (TTECOMM_TRANSPORT (source), result, &error);
-  if (reply != NULL)
-    discovery = read_discovery (self, reply, &error);
-  if (discovery == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  g_clear_pointer (&self->discovery, ttecomm_discovery_unref);
-  self->discovery = ttecomm_discovery_ref (discovery);
-  g_task_return_pointer (task, g_steal_pointer (&discovery),
-                         (GDestroyNotify)ttecomm_discovery_unref);
-}
-
-TtecommDiscovery *
-ttecomm_oauth_discover_finish (TtecommOauth *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self->discoverer;
 }
 
 /* --- forms --- */
@@ -204,45 +132,74 @@ call_async (TtecommOauth *self,
   /* tokens that are there are given, whatever was cancelled meanwhile */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, call, call_free);
-  ttecomm_oauth_discover_async (self, cancellable, discovered_cb, g_steal_pointer (&task));
+  ttecomm_discoverer_ask_async (self->discoverer, FALSE, cancellable, discovered_cb,
+                                g_steal_pointer (&task));
+}
+
+static void
+send_form (GTask *task)
+{
+  TtecommOauth *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (TtecommRequest) request
+      = ttecomm_request_new ("POST", call->sent_to, &TTECOMM_LIMITS_CLICK);
+
+  request->content_type = g_strdup (FORM_TYPE);
+  request->body = g_bytes_ref (call->form);
+  request->repeatable = call->repeatable;
+  ttecomm_transport_send_async (self->transport, request, g_task_get_cancellable (task), replied_cb,
+                                g_object_ref (task));
+}
+
+static gboolean
+is_same (GUri *a, GUri *b)
+{
+  g_autofree char *left = g_uri_to_string (a);
+  g_autofree char *right = g_uri_to_string (b);
+
+  return strcmp (left, right) == 0;
 }
 
 static void
 discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TtecommOauth *self = TTECOMM_OAUTH (source);
   Call *call = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (TtecommDiscovery) discovery = NULL;
-  g_autoptr (TtecommRequest) request = NULL;
+  GUri *endpoint;
   GError *error = NULL;
 
-  discovery = ttecomm_oauth_discover_finish (self, result, &error);
+  discovery = ttecomm_discoverer_ask_finish (TTECOMM_DISCOVERER (source), result, &call->was_known,
+                                             &error);
   if (discovery == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  request = ttecomm_request_new ("POST", call->revokes ? discovery->revocation : discovery->token,
-                                 &TTECOMM_LIMITS_CLICK);
-  request->content_type = g_strdup (FORM_TYPE);
-  request->body = g_bytes_ref (call->form);
-  request->repeatable = call->repeatable;
-  ttecomm_transport_send_async (self->transport, request, cancellable, replied_cb,
-                                g_steal_pointer (&task));
+  endpoint = call->revokes ? discovery->revocation : discovery->token;
+  /* It is where it was after all: what it said stands. */
+  if (call->reply != NULL && is_same (call->sent_to, endpoint))
+    {
+      return_reply (task, call->reply);
+      return;
+    }
+  g_clear_pointer (&call->sent_to, g_uri_unref);
+  call->sent_to = g_uri_ref (endpoint);
+  send_form (task);
 }
 
 /* RFC 6749, 5.2: TTcloud's own words, unlike a 401 of whoever stands in between. */
-static gboolean
-is_invalid_grant (const TtecommReply *reply)
+static TtecommRefusal
+read_refusal (const TtecommReply *reply)
 {
   g_autoptr (JsonObject) object
-      = reply->status == 400 ? ttecomm_reply_get_any_object (reply) : NULL;
+      = reply->status == 400 || reply->status == 401 ? ttecomm_reply_get_any_object (reply) : NULL;
   const char *name = NULL;
 
-  return object != NULL && ttecomm_json_get_string (object, "error", 64, &name, NULL)
-         && strcmp (name, "invalid_grant") == 0;
+  if (object == NULL || !ttecomm_json_get_string (object, "error", 64, &name, NULL))
+    return TTECOMM_REFUSAL_NONE;
+  return reply->status == 400 && strcmp (name, "invalid_grant") == 0 ? TTECOMM_REFUSAL_GRANT
+                                                                     : TTECOMM_REFUSAL_OTHER;
 }
 
 static gint64
@@ -253,15 +210,22 @@ read_clock (TtecommOauth *self)
   return ttecomm_clock_get_wall (self->clock, &now) ? now : 0;
 }
 
+/* A TTECOMM_JSON_ERROR becomes ALTERED; takes @error. */
+static GError *
+as_cloud_error (const TtecommReply *reply, GError *error)
+{
+  return error->domain == TTECOMM_CLOUD_ERROR ? error : ttecomm_reply_altered (reply, error);
+}
+
 static TtecommTokens *
-read_tokens (TtecommOauth *self, const TtecommReply *reply, gboolean *refused, GError **error)
+read_tokens (TtecommOauth *self, const TtecommReply *reply, TtecommRefusal *refusal, GError **error)
 {
   g_autoptr (JsonObject) object = NULL;
   GError *local_error = NULL;
   TtecommTokens *tokens = NULL;
 
-  *refused = is_invalid_grant (reply);
-  if (*refused)
+  *refusal = read_refusal (reply);
+  if (*refusal == TTECOMM_REFUSAL_GRANT)
     local_error = g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN,
                                        "TTcloud no longer knows this sign-in; sign in again");
   else
@@ -274,39 +238,74 @@ read_tokens (TtecommOauth *self, const TtecommReply *reply, gboolean *refused, G
 }
 
 static void
+return_revocation (GTask *task, const TtecommReply *reply)
+{
+  g_autoptr (JsonObject) object = NULL;
+  GError *error = NULL;
+
+  if (reply->status == 200)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  object = ttecomm_reply_get_object (reply, &error);
+  if (error == NULL) /* 201: no such answer is in the contract */
+    error = ttecomm_reply_altered (reply,
+                                   g_error_new_literal (TTECOMM_JSON_ERROR, TTECOMM_JSON_ERROR_TYPE,
+                                                        "the status is not 200"));
+  g_task_return_error (task, error);
+}
+
+static void
+return_reply (GTask *task, const TtecommReply *reply)
+{
+  TtecommOauth *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (TtecommTokens) tokens = NULL;
+  GError *error = NULL;
+
+  if (call->revokes)
+    {
+      return_revocation (task, reply);
+      return;
+    }
+  tokens = read_tokens (self, reply, &call->refusal, &error);
+  if (tokens == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&tokens), (GDestroyNotify)ttecomm_tokens_free);
+}
+
+/* Nothing of the kind is there: the end point has moved since it was remembered. Whatever was sent
+ * was not used, so it may be sent once more. */
+static gboolean
+has_moved (const Call *call, const TtecommReply *reply)
+{
+  return call->was_known && call->reply == NULL
+         && (reply->status == 404 || reply->status == 405 || reply->status == 410);
+}
+
+static void
 replied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   TtecommOauth *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (TtecommReply) reply = NULL;
-  g_autoptr (TtecommTokens) tokens = NULL;
-  g_autoptr (JsonObject) object = NULL;
   GError *error = NULL;
 
   reply = ttecomm_transport_send_finish (TTECOMM_TRANSPORT (source), result, &error);
   if (reply == NULL)
     g_task_return_error (task, error);
-  else if (call->revokes && reply->status == 200)
-    g_task_return_boolean (task, TRUE);
-  else if (call->revokes)
+  else if (has_moved (call, reply))
     {
-      object = ttecomm_reply_get_object (reply, &error);
-      if (error == NULL) /* 201: no such answer is in the contract */
-        error = ttecomm_reply_altered (reply, g_error_new_literal (TTECOMM_JSON_ERROR,
-                                                                   TTECOMM_JSON_ERROR_TYPE,
-                                                                   "the status is not 200"));
-      g_task_return_error (task, error);
+      call->reply = g_steal_pointer (&reply);
+      ttecomm_discoverer_ask_async (self->discoverer, TRUE, cancellable, discovered_cb,
+                                    g_steal_pointer (&task));
     }
   else
-    {
-      tokens = read_tokens (self, reply, &call->refused, &error);
-      if (tokens == NULL)
-        g_task_return_error (task, error);
-      else
-        g_task_return_pointer (task, g_steal_pointer (&tokens),
-                               (GDestroyNotify)ttecomm_tokens_free);
-    }
+    return_reply (task, reply);
 }
 
 void
@@ -347,7 +346,7 @@ ttecomm_oauth_refresh_async (TtecommOauth *self,
 TtecommTokens *
 ttecomm_oauth_tokens_finish (TtecommOauth *self,
                              GAsyncResult *result,
-                             gboolean *refused,
+                             TtecommRefusal *refusal,
                              GError **error)
 {
   Call *call;
@@ -356,8 +355,8 @@ ttecomm_oauth_tokens_finish (TtecommOauth *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, ttecomm_oauth_tokens_finish), NULL);
 
   call = g_task_get_task_data (G_TASK (result));
-  if (refused != NULL)
-    *refused = call->refused;
+  if (refusal != NULL)
+    *refusal = call->refusal;
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 

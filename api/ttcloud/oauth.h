@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "api/ttcloud/discovery.h"
+#include "api/ttcloud/discoverer.h"
 #include "api/ttcloud/tokens.h"
 #include "api/ttcloud/transport.h"
 #include "base/clock.h"
@@ -9,6 +9,19 @@
 G_BEGIN_DECLS
 
 #define TTECOMM_OAUTH_CLIENT_ID "prosoft-ttecomm"
+
+/**
+ * TtecommRefusal:
+ * @TTECOMM_REFUSAL_NONE: TTcloud has said nothing about what was sent
+ * @TTECOMM_REFUSAL_GRANT: invalid_grant: what was sent will never do again (the error is SIGN_IN)
+ * @TTECOMM_REFUSAL_OTHER: another error of RFC 6749, 5.2, with 400 or 401
+ */
+typedef enum
+{
+  TTECOMM_REFUSAL_NONE,
+  TTECOMM_REFUSAL_GRANT,
+  TTECOMM_REFUSAL_OTHER,
+} TtecommRefusal;
 
 /**
  * TtecommOauth:
@@ -24,14 +37,8 @@ G_DECLARE_FINAL_TYPE (TtecommOauth, ttecomm_oauth, TTECOMM, OAUTH, GObject)
 TtecommOauth *
 ttecomm_oauth_new (TtecommTransport *transport, GUri *ttecomm_origin, TtecommClock *clock);
 
-void ttecomm_oauth_discover_async (TtecommOauth *self,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
-/* (transfer full) */
-TtecommDiscovery *ttecomm_oauth_discover_finish (TtecommOauth *self,
-                                                 GAsyncResult *result,
-                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer none): whom this asks where to go */
+TtecommDiscoverer *ttecomm_oauth_get_discoverer (TtecommOauth *self);
 
 /* The code that a browser brought. Sent once only: a code is good once. */
 void ttecomm_oauth_exchange_async (TtecommOauth *self,
@@ -46,11 +53,10 @@ void ttecomm_oauth_refresh_async (TtecommOauth *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
-/* For both. (transfer full). @refused: (out) (optional): TTcloud said invalid_grant: what was sent
- * will never do again (then the error is SIGN_IN). */
+/* For both. (transfer full). @refusal: (out) (optional) */
 TtecommTokens *ttecomm_oauth_tokens_finish (TtecommOauth *self,
                                             GAsyncResult *result,
-                                            gboolean *refused,
+                                            TtecommRefusal *refusal,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void ttecomm_oauth_revoke_async (TtecommOauth *self,

@@ -3,9 +3,22 @@
 
 G_DEFINE_INTERFACE (TtecommSecretStore, ttecomm_secret_store, G_TYPE_OBJECT)
 
+/* Set once, when the interface is made. */
+static guint saved_signal;
+
 static void
 ttecomm_secret_store_default_init (TtecommSecretStoreInterface *iface)
 {
+  saved_signal = g_signal_new ("saved", TTECOMM_TYPE_SECRET_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+}
+
+void
+ttecomm_secret_store_emit_saved (TtecommSecretStore *self, gboolean good)
+{
+  g_return_if_fail (TTECOMM_IS_SECRET_STORE (self));
+
+  g_signal_emit (self, saved_signal, 0, good);
 }
 
 void

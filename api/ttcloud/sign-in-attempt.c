@@ -13,6 +13,9 @@ typedef struct
   TtecommOauth *oauth;       /* (owned) */
   TtecommSignInPages *pages; /* (owned) */
   TtecommGuard *guard;       /* (owned) */
+  TtecommClock *clock;       /* (owned) */
+  gint64 begin_us;           /* by the boot clock; -1 = not known */
+  guint limit_ms;
   TtecommOpenUrl open_url;
   gpointer user_data;
   char *state;               /* (owned) (nullable): a secret */
@@ -32,6 +35,7 @@ attempt_free (gpointer data)
   g_object_unref (self->oauth);
   ttecomm_sign_in_pages_free (self->pages);
   ttecomm_guard_free (self->guard);
+  g_object_unref (self->clock);
   ttecomm_secret_free (self->state);
   ttecomm_secret_free (self->verifier);
   g_clear_object (&self->loopback);
@@ -58,6 +62,8 @@ void
 ttecomm_sign_in_attempt_async (TtecommOauth *oauth,
                                const TtecommSignInPages *pages,
                                TtecommGuard *guard,
+                               TtecommClock *clock,
+                               guint limit_ms,
                                TtecommOpenUrl open_url,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -68,11 +74,16 @@ ttecomm_sign_in_attempt_async (TtecommOauth *oauth,
   self->oauth = g_object_ref (oauth);
   self->pages = ttecomm_sign_in_pages_copy (pages);
   self->guard = guard;
+  self->clock = g_object_ref (clock);
+  self->begin_us = ttecomm_clock_get_boottime_us (clock);
+  self->limit_ms = limit_ms;
   self->open_url = open_url;
   self->user_data = user_data;
   g_task_set_source_tag (task, ttecomm_sign_in_attempt_async);
   g_task_set_task_data (task, self, attempt_free);
-  ttecomm_oauth_discover_async (oauth, ttecomm_guard_get_cancellable (guard), discovered_cb,
+  /* afresh: a browser that is sent to the wrong place does not come back to say so */
+  ttecomm_discoverer_ask_async (ttecomm_oauth_get_discoverer (oauth), TRUE,
+                                ttecomm_guard_get_cancellable (guard), discovered_cb,
                                 g_steal_pointer (&task));
 }
 
@@ -123,7 +134,7 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *url = NULL;
   GError *error = NULL;
 
-  discovery = ttecomm_oauth_discover_finish (TTECOMM_OAUTH (source), result, &error);
+  discovery = ttecomm_discoverer_ask_finish (TTECOMM_DISCOVERER (source), result, NULL, &error);
   if (discovery == NULL || !prepare (self, &error))
     {
       fail (task, error);
@@ -135,6 +146,16 @@ discovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->open_url (url, self->user_data);
 }
 
+/* The guard's timer stands still while the PC sleeps. */
+static gboolean
+is_too_late (const Attempt *self)
+{
+  gint64 now_us = ttecomm_clock_get_boottime_us (self->clock);
+
+  return self->begin_us >= 0 && now_us >= 0
+         && now_us - self->begin_us >= (gint64)self->limit_ms * 1000;
+}
+
 static void
 came_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -144,6 +165,12 @@ came_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   code = ttecomm_loopback_wait_finish (TTECOMM_LOOPBACK (source), result, &error);
+  if (code != NULL && is_too_late (self))
+    {
+      g_clear_pointer (&code, ttecomm_secret_free);
+      error = g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_EXPIRED,
+                                   "Nobody finished the sign-in in time; start it again");
+    }
   if (code == NULL)
     {
       fail (task, error);

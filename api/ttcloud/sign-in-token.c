@@ -135,8 +135,23 @@ give_up (Refresh *refresh)
   g_clear_pointer (&tokens->refresh, ttecomm_secret_free);
   g_clear_pointer (&tokens->access, ttecomm_secret_free);
   tokens->expires = 0;
-  ttecomm_sign_in_save (refresh->sign_in);
+  ttecomm_sign_in_tell (refresh->sign_in);
   finish (refresh, error);
+}
+
+/* Refused for another reason than the token, which may be good again when TTcloud is. Takes
+ * @error. */
+static void
+wait_for_person (Refresh *refresh, GError *error)
+{
+  g_autoptr (GError) reason
+      = g_error_new (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN,
+                     "TTcloud did not renew the sign-in; sign in again (%s)", error->message);
+
+  g_error_free (error);
+  refresh->sign_in->is_refused = TRUE;
+  ttecomm_sign_in_tell (refresh->sign_in);
+  finish (refresh, reason);
 }
 
 static void
@@ -146,19 +161,38 @@ take_tokens (Refresh *refresh, TtecommTokens *tokens)
 
   tokens->account_id = g_strdup (self->tokens->account_id);
   tokens->email = g_strdup (self->tokens->email);
-  ttecomm_sign_in_adopt (self, tokens);
+  tokens->serial = ttecomm_sign_in_next_serial (self);
+  ttecomm_sign_in_take (self, tokens);
+  ttecomm_sign_in_keep (self);
+  ttecomm_sign_in_tell (self);
   finish (refresh, NULL);
+}
+
+/* Another window may have renewed it; asked once. Takes @error. */
+static void
+read_again (Refresh *refresh, GError *error)
+{
+  TtecommSignIn *self = refresh->sign_in;
+
+  g_clear_error (&refresh->error);
+  refresh->error = error;
+  if (refresh->reloaded || self->store == NULL)
+    {
+      give_up (refresh);
+      return;
+    }
+  refresh->reloaded = TRUE;
+  ttecomm_secret_store_load_async (self->store, refresh->cancellable, reloaded_cb, refresh);
 }
 
 static void
 refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Refresh *refresh = user_data;
-  TtecommSignIn *self = refresh->sign_in;
-  gboolean refused = FALSE;
+  TtecommRefusal refusal = TTECOMM_REFUSAL_NONE;
   g_autoptr (GError) error = NULL;
   TtecommTokens *tokens
-      = ttecomm_oauth_tokens_finish (TTECOMM_OAUTH (source), result, &refused, &error);
+      = ttecomm_oauth_tokens_finish (TTECOMM_OAUTH (source), result, &refusal, &error);
 
   if (is_over (refresh))
     {
@@ -167,20 +201,12 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (tokens != NULL)
     take_tokens (refresh, tokens);
-  else if (!refused)
-    finish (refresh, error);
+  else if (refusal == TTECOMM_REFUSAL_GRANT)
+    read_again (refresh, g_steal_pointer (&error));
+  else if (refusal == TTECOMM_REFUSAL_OTHER)
+    wait_for_person (refresh, g_steal_pointer (&error));
   else
-    {
-      g_clear_error (&refresh->error);
-      refresh->error = g_steal_pointer (&error);
-      if (refresh->reloaded || self->store == NULL)
-        {
-          give_up (refresh);
-          return;
-        }
-      refresh->reloaded = TRUE;
-      ttecomm_secret_store_load_async (self->store, refresh->cancellable, reloaded_cb, refresh);
-    }
+    finish (refresh, error);
 }
 
 static gboolean
@@ -196,41 +222,32 @@ is_usable (TtecommSignIn *self, const char *refused)
          || now < tokens->expires - MARGIN;
 }
 
-/* Another window may have renewed the secret meanwhile. */
-static TtecommTokens *
-read_newer (const Refresh *refresh, GBytes *secret)
-{
-  g_autoptr (TtecommTokens) tokens
-      = secret != NULL ? ttecomm_tokens_deserialize (secret, NULL) : NULL;
-
-  if (tokens == NULL || tokens->refresh == NULL
-      || ttecomm_secret_equal (tokens->refresh, refresh->sent))
-    return NULL;
-  return g_steal_pointer (&tokens);
-}
-
+/* What the store holds is either what was refused, and then it need not be kept; or another
+ * window's, and then that window knows better. */
 static void
 reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Refresh *refresh = user_data;
-  TtecommSignIn *self = refresh->sign_in;
+  g_autoptr (TtecommSignIn) self = g_object_ref (refresh->sign_in);
   g_autoptr (GBytes) secret
       = ttecomm_secret_store_load_finish (TTECOMM_SECRET_STORE (source), result, NULL);
-  TtecommTokens *newer;
+  g_autoptr (TtecommTokens) kept = NULL;
 
   if (is_over (refresh))
     {
       refresh_free (refresh);
       return;
     }
-  newer = read_newer (refresh, secret);
-  if (newer == NULL)
+  kept = ttecomm_sign_in_read_own (self, secret);
+  if (kept == NULL || ttecomm_secret_equal (kept->refresh, refresh->sent))
     {
       give_up (refresh);
+      if (kept != NULL)
+        ttecomm_sign_in_keep (self);
       return;
     }
-  self->generation++;
-  ttecomm_sign_in_adopt (self, newer);
+  ttecomm_sign_in_take (self, g_steal_pointer (&kept));
+  ttecomm_sign_in_tell (self);
   if (is_over (refresh)) /* somebody signed out when told */
     refresh_free (refresh);
   else if (is_usable (self, refresh->refused))
@@ -297,7 +314,7 @@ ttecomm_sign_in_get_token_async (TtecommSignIn *self,
   if (g_task_return_error_if_cancelled (task))
     return;
   if (self->tokens == NULL || self->tokens->refresh == NULL)
-    g_task_return_error (task, ttecomm_sign_in_nobody ());
+    g_task_return_error (task, ttecomm_sign_in_no_token (self));
   else if (is_usable (self, refused))
     return_token (task, self->tokens);
   else

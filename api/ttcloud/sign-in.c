@@ -15,7 +15,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void restored_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void started_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void old_revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -30,6 +29,9 @@ ttecomm_sign_in_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->store);
   g_clear_object (&self->refreshing);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->origin, g_uri_unref);
+  g_clear_pointer (&self->ttecomm_origin, g_uri_unref);
   g_clear_pointer (&self->waiters, g_ptr_array_unref);
   g_clear_pointer (&self->tokens, ttecomm_tokens_free);
   g_free (self->told_id);
@@ -71,8 +73,14 @@ ttecomm_sign_in_new (TtecommTransport *transport,
 
   self = g_object_new (TTECOMM_TYPE_SIGN_IN, NULL);
   self->oauth = ttecomm_oauth_new (transport, ttecomm_origin, clock);
+  self->origin = g_uri_ref (ttecomm_transport_get_origin (transport));
+  self->ttecomm_origin = g_uri_ref (ttecomm_origin);
   self->clock = g_object_ref (clock);
-  self->store = store != NULL ? g_object_ref (store) : NULL;
+  if (store == NULL)
+    return self;
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "saved", G_CALLBACK (ttecomm_sign_in_note_saved), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -93,7 +101,8 @@ ttecomm_sign_in_get_state (TtecommSignIn *self)
 
   if (self->tokens == NULL)
     return TTECOMM_SIGN_IN_SIGNED_OUT;
-  return self->tokens->refresh != NULL ? TTECOMM_SIGN_IN_SIGNED_IN : TTECOMM_SIGN_IN_AGAIN;
+  return self->tokens->refresh != NULL && !self->is_refused ? TTECOMM_SIGN_IN_SIGNED_IN
+                                                            : TTECOMM_SIGN_IN_AGAIN;
 }
 
 const char *
@@ -119,57 +128,52 @@ ttecomm_sign_in_get_generation (TtecommSignIn *self)
 }
 
 GError *
-ttecomm_sign_in_nobody (void)
+ttecomm_sign_in_no_token (TtecommSignIn *self)
 {
   return g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN,
-                              "Nobody is signed in to TTcloud; sign in first");
-}
-
-/* What cannot be kept costs a sign-in after the next start, no more. */
-static void
-keep (TtecommSignIn *self)
-{
-  g_autoptr (GBytes) secret = NULL;
-
-  if (self->store == NULL)
-    return;
-  if (self->tokens != NULL)
-    secret = ttecomm_tokens_serialize (self->tokens, NULL);
-  ttecomm_secret_store_save (self->store, secret);
+                              self->tokens != NULL
+                                  ? "TTcloud no longer knows this sign-in; sign in again"
+                                  : "Nobody is signed in to TTcloud; sign in first");
 }
 
 /* A renewed access token is nobody's business. */
-static void
-tell (TtecommSignIn *self)
+void
+ttecomm_sign_in_tell (TtecommSignIn *self)
 {
   TtecommSignInState state = ttecomm_sign_in_get_state (self);
+  TtecommSignInTrouble trouble = ttecomm_sign_in_get_trouble (self);
   const char *id = ttecomm_sign_in_get_account_id (self);
   const char *email = ttecomm_sign_in_get_email (self);
 
-  if (state == self->told_state && g_strcmp0 (id, self->told_id) == 0
-      && g_strcmp0 (email, self->told_email) == 0)
+  if (state == self->told_state && trouble == self->told_trouble
+      && g_strcmp0 (id, self->told_id) == 0 && g_strcmp0 (email, self->told_email) == 0)
     return;
   g_free (self->told_id);
   g_free (self->told_email);
   self->told_state = state;
+  self->told_trouble = trouble;
   self->told_id = g_strdup (id);
   self->told_email = g_strdup (email);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 void
-ttecomm_sign_in_save (TtecommSignIn *self)
-{
-  keep (self);
-  tell (self);
-}
-
-void
-ttecomm_sign_in_adopt (TtecommSignIn *self, TtecommTokens *tokens)
+ttecomm_sign_in_take (TtecommSignIn *self, TtecommTokens *tokens)
 {
   g_clear_pointer (&self->tokens, ttecomm_tokens_free);
   self->tokens = tokens;
-  ttecomm_sign_in_save (self);
+  self->is_refused = FALSE;
+}
+
+gint64
+ttecomm_sign_in_next_serial (TtecommSignIn *self)
+{
+  gint64 before = self->tokens != NULL ? self->tokens->serial : 0;
+  gint64 now = 0;
+
+  if (!ttecomm_clock_get_wall (self->clock, &now))
+    now = 0;
+  return CLAMP (now, before + 1, TTECOMM_TOKENS_SERIAL_MAX);
 }
 
 void
@@ -188,7 +192,8 @@ ttecomm_sign_in_set_account (TtecommSignIn *self, const char *account_id, const 
   tokens->account_id = g_strdup (account_id);
   g_free (tokens->email);
   tokens->email = g_strdup (email);
-  ttecomm_sign_in_save (self);
+  ttecomm_sign_in_keep (self);
+  ttecomm_sign_in_tell (self);
 }
 
 /* Whatever runs for the sign-in so far ends here. */
@@ -196,7 +201,7 @@ static void
 end_present (TtecommSignIn *self)
 {
   self->generation++;
-  ttecomm_sign_in_stop_refresh (self, ttecomm_sign_in_nobody ());
+  ttecomm_sign_in_stop_refresh (self, ttecomm_sign_in_no_token (self));
 }
 
 static void
@@ -206,63 +211,6 @@ stop_attempt (TtecommSignIn *self, const char *why)
     return;
   ttecomm_guard_stop (g_steal_pointer (&self->attempt),
                       g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_REPLACED, why));
-}
-
-/* --- from an earlier run --- */
-
-void
-ttecomm_sign_in_restore_async (TtecommSignIn *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (TTECOMM_IS_SIGN_IN (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, ttecomm_sign_in_restore_async);
-  g_task_set_task_data (task, GUINT_TO_POINTER (self->generation), NULL);
-  if (self->store == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    ttecomm_secret_store_load_async (self->store, cancellable, restored_cb,
-                                     g_steal_pointer (&task));
-}
-
-static void
-restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TtecommSignIn *self = g_task_get_source_object (task);
-  gboolean is_late = GPOINTER_TO_UINT (g_task_get_task_data (task)) != self->generation;
-  g_autoptr (GBytes) secret = NULL;
-  TtecommTokens *tokens = NULL;
-  GError *error = NULL;
-
-  secret = ttecomm_secret_store_load_finish (TTECOMM_SECRET_STORE (source), result, &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (secret != NULL && !is_late && self->tokens == NULL)
-    tokens = ttecomm_tokens_deserialize (secret, NULL);
-  if (tokens != NULL)
-    {
-      self->tokens = tokens;
-      tell (self);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
-gboolean
-ttecomm_sign_in_restore_finish (TtecommSignIn *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, ttecomm_sign_in_restore_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* --- start --- */
@@ -291,8 +239,8 @@ ttecomm_sign_in_start_async (TtecommSignIn *self,
   g_task_set_check_cancellable (task, FALSE);
   self->attempt = ttecomm_guard_new (cancellable, self->timeout_ms, TTECOMM_CLOUD_ERROR_EXPIRED);
   g_task_set_task_data (task, self->attempt, NULL);
-  ttecomm_sign_in_attempt_async (self->oauth, pages, self->attempt, open_url, started_cb,
-                                 g_steal_pointer (&task));
+  ttecomm_sign_in_attempt_async (self->oauth, pages, self->attempt, self->clock, self->timeout_ms,
+                                 open_url, started_cb, g_steal_pointer (&task));
 }
 
 /* The tokens of the account before are of no use to anybody now; nobody waits for this. */
@@ -328,7 +276,10 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       revoke_quietly (self, self->tokens);
       end_present (self);
-      ttecomm_sign_in_adopt (self, g_steal_pointer (&tokens));
+      tokens->serial = ttecomm_sign_in_next_serial (self);
+      ttecomm_sign_in_take (self, g_steal_pointer (&tokens));
+      ttecomm_sign_in_keep_now (self);
+      ttecomm_sign_in_tell (self);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -350,6 +301,12 @@ ttecomm_sign_in_start_finish (TtecommSignIn *self, GAsyncResult *result, GError 
 
 /* --- end --- */
 
+static void
+guard_free (gpointer guard)
+{
+  ttecomm_guard_free (guard);
+}
+
 void
 ttecomm_sign_in_end_async (TtecommSignIn *self,
                            GCancellable *cancellable,
@@ -358,33 +315,49 @@ ttecomm_sign_in_end_async (TtecommSignIn *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (TtecommTokens) tokens = NULL;
+  TtecommGuard *guard;
 
   g_return_if_fail (TTECOMM_IS_SIGN_IN (self));
 
   stop_attempt (self, "The person signed out");
   tokens = g_steal_pointer (&self->tokens);
   end_present (self);
-  ttecomm_sign_in_save (self);
+  ttecomm_sign_in_keep_now (self);
+  self->not_revoked = tokens != NULL && tokens->refresh != NULL;
+  ttecomm_sign_in_tell (self);
 
-  task = g_task_new (self, cancellable, callback, user_data);
+  task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, ttecomm_sign_in_end_async);
   if (tokens == NULL || tokens->refresh == NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    ttecomm_oauth_revoke_async (self->oauth, tokens->refresh, cancellable, revoked_cb,
-                                g_steal_pointer (&task));
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  guard = ttecomm_guard_new (cancellable, TTECOMM_SIGN_OUT_TIMEOUT_MS, TTECOMM_CLOUD_ERROR_SLOW);
+  g_task_set_task_data (task, guard, guard_free);
+  ttecomm_oauth_revoke_async (self->oauth, tokens->refresh, ttecomm_guard_get_cancellable (guard),
+                              revoked_cb, g_steal_pointer (&task));
 }
 
 static void
 revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TtecommSignIn *self = g_task_get_source_object (task);
   GError *error = NULL;
+  GError *reason = NULL;
 
   if (ttecomm_oauth_revoke_finish (TTECOMM_OAUTH (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    {
+      self->not_revoked = FALSE;
+      ttecomm_sign_in_tell (self);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  reason = ttecomm_guard_steal_reason (g_task_get_task_data (task));
+  if (reason != NULL)
+    g_clear_error (&error);
+  g_task_return_error (task, reason != NULL ? reason : error);
 }
 
 gboolean

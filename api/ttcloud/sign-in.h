@@ -25,6 +25,25 @@ typedef enum
 } TtecommSignInState;
 
 /**
+ * TtecommSignInTrouble:
+ * @TTECOMM_SIGN_IN_NO_TROUBLE: all is well
+ * @TTECOMM_SIGN_IN_NOT_KEPT: the store did not take the sign-in: it ends with the process, unless
+ * the next renewal can be kept
+ * @TTECOMM_SIGN_IN_NOT_ERASED: signed out, but the store could not erase what it held, nor write
+ *   over it; TTcloud takes it no more
+ * @TTECOMM_SIGN_IN_NOT_ENDED: the same, and TTcloud could not be told either
+ *
+ * What the person should know about where the sign-in is kept.
+ */
+typedef enum
+{
+  TTECOMM_SIGN_IN_NO_TROUBLE,
+  TTECOMM_SIGN_IN_NOT_KEPT,
+  TTECOMM_SIGN_IN_NOT_ERASED,
+  TTECOMM_SIGN_IN_NOT_ENDED,
+} TtecommSignInTrouble;
+
+/**
  * TtecommSignInPages:
  *
  * What the browser shows at the end, in the person's language; plain text, escaped here.
@@ -42,6 +61,8 @@ typedef struct
 
 /* How long a person has, in ms (10 minutes). */
 #define TTECOMM_SIGN_IN_TIMEOUT_MS (10 * 60 * 1000)
+/* How long signing out waits for TTcloud, in ms. */
+#define TTECOMM_SIGN_OUT_TIMEOUT_MS (8 * 1000)
 
 /**
  * TtecommSignIn:
@@ -53,7 +74,7 @@ typedef struct
  * - `open-url` (const char *url): the person must open this address in a browser. It has been
  *   checked: https (or, in the sandbox, plain http on a loopback literal), of TTcloud's or
  *   TTecomm's origin.
- * - `changed`: state, account id or address changed.
+ * - `changed`: state, account id, address or trouble changed.
  *
  * Thread: the worker only, with the transport's main context.
  */
@@ -73,10 +94,11 @@ TtecommSignIn *ttecomm_sign_in_new (TtecommTransport *transport,
                                     TtecommClock *clock,
                                     TtecommSecretStore *store);
 
-/* For tests: how long the person has. */
+/* For tests: how long the person has, by this PC's boot clock (asleep or not). */
 void ttecomm_sign_in_set_timeout (TtecommSignIn *self, guint milliseconds);
 
 TtecommSignInState ttecomm_sign_in_get_state (TtecommSignIn *self);
+TtecommSignInTrouble ttecomm_sign_in_get_trouble (TtecommSignIn *self);
 /* (nullable): the opaque id (`acct` of the statements) and the address, once the account has been
  * asked (ttecomm_client_account_async() does that and tells). */
 const char *ttecomm_sign_in_get_account_id (TtecommSignIn *self);
@@ -86,8 +108,9 @@ void ttecomm_sign_in_set_account (TtecommSignIn *self, const char *account_id, c
 /**
  * ttecomm_sign_in_restore_async:
  *
- * Asks the store for the sign-in of an earlier run. Nothing kept, and nothing usable, both mean
- * signed out; only a store that fails is an error.
+ * Asks the store for the sign-in of an earlier run. Nothing kept means signed out; so does what
+ * cannot be used (garbage, another version, another TTcloud's), which finish reports as a
+ * TTECOMM_JSON_ERROR for the log. A store that fails is an error of its own.
  */
 void ttecomm_sign_in_restore_async (TtecommSignIn *self,
                                     GCancellable *cancellable,
@@ -96,6 +119,24 @@ void ttecomm_sign_in_restore_async (TtecommSignIn *self,
 gboolean ttecomm_sign_in_restore_finish (TtecommSignIn *self,
                                          GAsyncResult *result,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_sign_in_restore_late:
+ * @secret: what the store says now, after it seemed to fail
+ *
+ * A safe place may ask for a password of its own before it opens. Does nothing when somebody has
+ * signed in or out since ttecomm_sign_in_restore_async(). Fails like that.
+ */
+gboolean ttecomm_sign_in_restore_late (TtecommSignIn *self,
+                                       GBytes *secret,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* In state AGAIN: looks whether the person has signed in again in another window. No answer but
+ * `changed`. */
+void ttecomm_sign_in_look_again (TtecommSignIn *self);
+
+/* The last chance to keep what is not kept yet: the store will not answer any more. */
+void ttecomm_sign_in_flush (TtecommSignIn *self);
 
 /**
  * ttecomm_sign_in_start_async:
@@ -117,8 +158,12 @@ gboolean ttecomm_sign_in_start_finish (TtecommSignIn *self,
 /**
  * ttecomm_sign_in_end_async:
  *
- * Signs out: forgets the account and erases the secret at once, then revokes the tokens. An error
- * says only that TTcloud did not confirm the revocation.
+ * Signs out, in an order that leaves nothing behind that opens as this account, wherever the
+ * process is killed: (1) the tokens leave memory and whoever waits for one is told; (2) the store
+ * is told to erase the secret, before anybody hears of it; (3) `changed`: whoever listens deletes
+ * what else was kept of the account, all of it worthless without (2); (4) the tokens are revoked,
+ * for 8 s at most. (1) to (3) happen before this returns, online or not. An error says only that
+ * TTcloud did not confirm the revocation.
  */
 void ttecomm_sign_in_end_async (TtecommSignIn *self,
                                 GCancellable *cancellable,
@@ -134,8 +179,9 @@ gboolean ttecomm_sign_in_end_finish (TtecommSignIn *self,
  *
  * An access token; a new one when the present one is over or equals @refused. However many ask, one
  * refresh runs, and cancelling one caller stops neither it nor the others. When TTcloud refuses the
- * refresh token, the store is read again once, since another window may have renewed it. Errors:
- * SIGN_IN, and those of the transport.
+ * refresh token, the store is read again once, since another window may have renewed it; when that
+ * does not help, the account is held on (state AGAIN). A refresh that could not be asked changes
+ * nothing. Errors: SIGN_IN, and those of the transport.
  *
  * Finish returns: (transfer full): free with ttecomm_secret_free()
  */

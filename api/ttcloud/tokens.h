@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "api/ttcloud/fields.h"
+
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
+
+#define TTECOMM_TOKEN_MAX 512
+#define TTECOMM_TOKENS_SERIAL_MAX (G_GINT64_CONSTANT (1) << 53)
+/* RFC 6750: what may stand behind "Bearer" in a header. */
+#define TTECOMM_TOKEN_CHARS TTECOMM_CHARS_ALNUM "-._~+/="
 
 /**
  * TtecommTokens:
@@ -19,6 +26,7 @@ typedef struct
   gint64 expires;   /* unix seconds by this PC's clock, a hint only; 0 = not known */
   char *account_id; /* (owned) (nullable): until the account has been asked */
   char *email;      /* (owned) (nullable) */
+  gint64 serial;    /* grows with each renewal, in whichever window of the host: which are newer */
 } TtecommTokens;
 
 /**
@@ -30,17 +38,6 @@ typedef struct
  */
 TtecommTokens *
 ttecomm_tokens_from_json (JsonObject *object, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
- * ttecomm_tokens_serialize:
- *
- * Returns: (transfer full): JSON of at most %TTECOMM_SECRET_MAX bytes that wipes itself when freed
- */
-GBytes *ttecomm_tokens_serialize (const TtecommTokens *self,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* What ttecomm_tokens_serialize() made; the secret is hostile, like every file. */
-TtecommTokens *ttecomm_tokens_deserialize (GBytes *secret,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TtecommTokens *ttecomm_tokens_copy (const TtecommTokens *self);
 void ttecomm_tokens_free (TtecommTokens *self);

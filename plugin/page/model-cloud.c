@@ -146,6 +146,8 @@ void
 ttecomm_model_close_cloud (TtecommModel *self)
 {
   ttecomm_model_cancel_sign_ins (self);
+  if (self->cloud != NULL)
+    ttecomm_sign_in_flush (self->cloud->sign_in);
   ttecomm_desk_set_cloud (self->desk, NULL, NULL);
   drop_purchase (self);
   if (self->facts != NULL)

@@ -4,10 +4,6 @@
 #include "tests/unit/module/module-host.h"
 #include "tests/unit/module/raw-host.h"
 
-#define KEPT                                                                                       \
-  "{\"v\":1,\"expires\":0,\"refresh\":\"refresh-1\",\"access\":\"access-1\","                      \
-  "\"account\":\"acct_1\",\"email\":\"mara@example.org\"}"
-
 static gboolean
 has_loads (RawHost *host, gpointer data)
 {
@@ -30,6 +26,7 @@ test_a_late_secret_is_not_used_elsewhere (void)
   g_autoptr (RawHost) host = raw_host_new ();
   prosoft_cookie_t late;
   prosoft_cookie_t present;
+  g_autofree char *kept = raw_host_make_secret (silent_server_get_origin (second));
   prosoft_op_t op = 0;
 
   raw_host_declare_sandbox (host, silent_server_get_origin (first), NULL);
@@ -39,7 +36,7 @@ test_a_late_secret_is_not_used_elsewhere (void)
   host->environment->changed (host->plugin, PROSOFT_ENV_TTCLOUD_URL);
   present = wait_load (host, 2);
   g_assert_cmpuint (late, !=, present);
-  host->secrets->loaded (host->plugin, late, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
+  host->secrets->loaded (host->plugin, late, PROSOFT_OK, kept, (int32_t)strlen (kept));
   host->secrets->loaded (host->plugin, present, PROSOFT_E_NOT_FOUND, NULL, 0);
   g_assert_cmpint (raw_host_check (host, "inst_1", &op), ==, PROSOFT_OK);
   g_assert_cmpstr (raw_host_wait (host, op)->code, ==, "sign_in");

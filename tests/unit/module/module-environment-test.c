@@ -5,10 +5,6 @@
 #include "tests/unit/module/module-host.h"
 #include "tests/unit/module/raw-host.h"
 
-#define KEPT                                                                                       \
-  "{\"v\":1,\"expires\":0,\"refresh\":\"refresh-1\",\"access\":\"access-1\","                      \
-  "\"account\":\"acct_1\",\"email\":\"mara@example.org\"}"
-
 static const char *const keys[] = {
   PROSOFT_ENV_LOCALE,      PROSOFT_ENV_THEME,        PROSOFT_ENV_DATA_DIR,
   PROSOFT_ENV_CACHE_DIR,   PROSOFT_ENV_PROXY,        PROSOFT_ENV_PROSOFT_VERSION,
@@ -228,6 +224,7 @@ test_a_secret_of_another_cloud_is_not_used (void)
   g_autoptr (SilentServer) first = silent_server_new ();
   g_autoptr (SilentServer) second = silent_server_new ();
   g_autoptr (RawHost) host = raw_host_new ();
+  g_autofree char *kept = raw_host_make_secret (silent_server_get_origin (second));
   const RawLoad *load;
 
   raw_host_declare_sandbox (host, silent_server_get_origin (first), NULL);
@@ -235,7 +232,7 @@ test_a_secret_of_another_cloud_is_not_used (void)
   load = wait_load (host, 1);
   raw_host_declare_sandbox (host, silent_server_get_origin (second), NULL);
   host->environment->changed (host->plugin, PROSOFT_ENV_TTCLOUD_URL);
-  host->secrets->loaded (host->plugin, load->cookie, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
+  host->secrets->loaded (host->plugin, load->cookie, PROSOFT_OK, kept, (int32_t)strlen (kept));
   load = wait_load (host, 2);
   host->secrets->loaded (host->plugin, load->cookie, PROSOFT_E_NOT_FOUND, NULL, 0);
   g_assert_cmpstr (check_code (host), ==, "sign_in");
@@ -245,20 +242,23 @@ typedef struct
 {
   const char *name;
   prosoft_result_t result;
-  const void *data;
+  const void *data; /* "": a good one */
   int32_t size;
 } BadSecret;
 
+#define GOOD_SIZE G_MAXINT32 /* that of the good one */
+
 static const BadSecret bad_secrets[] = {
   { "no-bytes", PROSOFT_OK, NULL, 10 },
-  { "no-size", PROSOFT_OK, KEPT, 0 },
-  { "negative-size", PROSOFT_OK, KEPT, -1 },
-  { "least-size", PROSOFT_OK, KEPT, G_MININT32 },
-  { "too-large", PROSOFT_OK, KEPT, PROSOFT_SECRET_MAX_SIZE + 1 },
-  { "error-with-bytes", PROSOFT_E_IO, KEPT, sizeof KEPT - 1 },
+  { "no-size", PROSOFT_OK, "", 0 },
+  { "negative-size", PROSOFT_OK, "", -1 },
+  { "least-size", PROSOFT_OK, "", G_MININT32 },
+  { "too-large", PROSOFT_OK, "", PROSOFT_SECRET_MAX_SIZE + 1 },
+  { "error-with-bytes", PROSOFT_E_IO, "", GOOD_SIZE },
   { "unknown-error", -1000, NULL, 0 },
   { "garbage", PROSOFT_OK, "\xff\x00\x01garbage", 10 },
   { "other-json", PROSOFT_OK, "{\"v\":2}", 7 },
+  { "older-version", PROSOFT_OK, "{\"v\":1,\"expires\":0,\"refresh\":\"r\"}", 33 },
   { "hostile-number", PROSOFT_OK, "{\"v\":1e400}", 11 },
   { "not-found", PROSOFT_E_NOT_FOUND, NULL, 0 },
 };
@@ -269,16 +269,19 @@ test_bad_secret (gconstpointer data)
   const BadSecret *row = data;
   g_autoptr (SilentServer) server = silent_server_new ();
   g_autoptr (RawHost) host = raw_host_new ();
+  g_autofree char *kept = raw_host_make_secret (silent_server_get_origin (server));
+  gboolean is_good = row->data != NULL && *(const char *)row->data == '\0';
   const RawLoad *load;
 
   raw_host_declare_sandbox (host, silent_server_get_origin (server), NULL);
   raw_host_start (host);
   load = wait_load (host, 1);
-  host->secrets->loaded (host->plugin, load->cookie, row->result, row->data, row->size);
+  host->secrets->loaded (host->plugin, load->cookie, row->result, is_good ? kept : row->data,
+                         row->size == GOOD_SIZE ? (int32_t)strlen (kept) : row->size);
   g_assert_cmpstr (check_code (host), ==, "sign_in");
   /* What came twice, or was never asked for, changes nothing. */
-  host->secrets->loaded (host->plugin, load->cookie, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
-  host->secrets->loaded (host->plugin, load->cookie + 5, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
+  host->secrets->loaded (host->plugin, load->cookie, PROSOFT_OK, kept, (int32_t)strlen (kept));
+  host->secrets->loaded (host->plugin, load->cookie + 5, PROSOFT_OK, kept, (int32_t)strlen (kept));
   host->secrets->stored (host->plugin, 99, PROSOFT_E_IO);
   g_assert_cmpstr (check_code (host), ==, "sign_in");
 }

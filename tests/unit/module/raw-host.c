@@ -6,11 +6,6 @@
 
 #define WAIT_MS 20000
 #define ID "be.teletask.ttecomm"
-/* A kept sign-in. What looks like a secret must not come out anywhere (log.h). */
-#define KEPT                                                                                         \
-  "{\"v\":1,\"expires\":4102444800,\"refresh\":\"refresh-Zm9vYmFy\",\"access\":\"access-c2VjcmV0\"," \
-  "\"account\":\"acct_1\",\"email\":\"ines.claes@example.com\"}"
-
 const prosoft_entry_t *
 raw_host_get_entry (void)
 {
@@ -519,6 +514,17 @@ raw_host_declare_sandbox (RawHost *host, const char *origin, const char *ca)
     set_value (host, PROSOFT_ENV_TTCLOUD_CA, ca);
 }
 
+/* What looks like a secret must not come out anywhere (log.h). */
+char *
+raw_host_make_secret (const char *origin)
+{
+  return g_strdup_printf (
+      "{\"v\":2,\"origin\":\"%s/\",\"serial\":1,\"expires\":4102444800,\"refresh\":"
+      "\"refresh-Zm9vYmFy\",\"access\":\"access-c2VjcmV0\",\"account\":\"acct_1\","
+      "\"email\":\"ines.claes@example.com\"}",
+      origin);
+}
+
 static gboolean
 has_load (RawHost *host, gpointer data)
 {
@@ -528,11 +534,13 @@ has_load (RawHost *host, gpointer data)
 void
 raw_host_sign_in (RawHost *host)
 {
+  const char *origin = g_hash_table_lookup (host->values, PROSOFT_ENV_TTCLOUD_URL);
+  g_autofree char *kept = raw_host_make_secret (origin);
   const RawLoad *asked;
 
   g_assert_true (raw_host_run_until (host, has_load, NULL));
   asked = g_ptr_array_index (host->loads, 0);
-  host->secrets->loaded (host->plugin, asked->cookie, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
+  host->secrets->loaded (host->plugin, asked->cookie, PROSOFT_OK, kept, (int32_t)strlen (kept));
 }
 
 static prosoft_result_t

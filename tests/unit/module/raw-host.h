@@ -108,6 +108,9 @@ guint raw_host_count_lines (RawHost *host);
 /* "ttcloud-url" and the rest of a sandbox at @origin, with a throwaway key. @ca: (nullable). */
 void raw_host_declare_sandbox (RawHost *host, const char *origin, const char *ca);
 
+/* (transfer full): a sign-in that an earlier run kept for the TTcloud @origin */
+char *raw_host_make_secret (const char *origin);
+
 /* Answers the first load() with a kept sign-in of account "acct_1", and waits until it is taken. */
 void raw_host_sign_in (RawHost *host);
 

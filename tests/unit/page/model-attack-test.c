@@ -211,9 +211,10 @@ tear_down (Fixture *self, gconstpointer data)
 static void
 restore (Fixture *self, const char *account)
 {
-  g_autofree char *text = g_strdup_printf ("{\"v\":1,\"expires\":0,\"refresh\":\"refresh-1\","
-                                           "\"access\":\"access-1\"%s}",
-                                           account);
+  g_autofree char *text = g_strdup_printf (
+      "{\"v\":2,\"origin\":\"%s/\",\"serial\":1,\"expires\":0,\"refresh\":\"refresh-1\","
+      "\"access\":\"access-1\"%s}",
+      test_server_get_origin (self->server), account);
   g_autoptr (GBytes) secret = g_bytes_new (text, strlen (text));
 
   ttecomm_model_secret_loaded (self->model, self->secret_key, secret);

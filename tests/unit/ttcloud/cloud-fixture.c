@@ -197,17 +197,27 @@ cloud_fixture_tear_down (CloudFixture *self, gconstpointer data)
 }
 
 void
+cloud_fixture_put (CloudFixture *self, const char *members)
+{
+  g_autofree char *origin = g_uri_to_string (ttecomm_transport_get_origin (self->transport));
+  g_autofree char *secret = g_strdup_printf ("{\"v\":2,\"origin\":\"%s\",%s}", origin, members);
+
+  fake_store_put (self->store, secret);
+}
+
+void
 cloud_fixture_restore (CloudFixture *self, gboolean access)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *secret
-      = g_strdup_printf ("{\"v\":1,\"expires\":%" G_GINT64_FORMAT ",\"refresh\":\"refresh-1\","
-                         "\"access\":\"access-1\",\"account\":\"acct-0\",\"email\":\"a@b.test\"}",
-                         access ? CLOUD_NOW + LIFETIME : CLOUD_NOW - 1);
+  g_autofree char *members = g_strdup_printf (
+      "\"serial\":%" G_GINT64_FORMAT ",\"expires\":%" G_GINT64_FORMAT
+      ",\"refresh\":\"refresh-1\",\"access\":\"access-1\",\"account\":\"acct-0\","
+      "\"email\":\"a@b.test\"",
+      CLOUD_NOW - 60, access ? CLOUD_NOW + LIFETIME : CLOUD_NOW - 1);
 
   self->n_tokens = 1;
-  fake_store_put (self->store, secret);
+  cloud_fixture_put (self, members);
   ttecomm_sign_in_restore_async (self->sign_in, NULL, test_store_result, &result);
   test_await (&result);
   g_assert_true (ttecomm_sign_in_restore_finish (self->sign_in, result, &error));

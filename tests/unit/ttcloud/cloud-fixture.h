@@ -51,6 +51,8 @@ void cloud_fixture_tear_down (CloudFixture *self, gconstpointer data);
 /* Signed in without a browser: the secret of an earlier run, with "refresh-1" and, when @access is
  * good, "access-1". */
 void cloud_fixture_restore (CloudFixture *self, gboolean access);
+/* Somebody put a secret with these @members into the store, for the fixture's origin. */
+void cloud_fixture_put (CloudFixture *self, const char *members);
 
 /* How many requests had this beginning ("POST /oauth/token"). */
 guint cloud_fixture_count (CloudFixture *self, const char *prefix);

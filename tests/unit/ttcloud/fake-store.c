@@ -11,6 +11,10 @@ struct _FakeStore
   guint n_loads;
   guint n_saves;
   gboolean is_broken;
+  gboolean refuses_saves;
+  gboolean refuses_erasing;
+  gboolean holds;
+  GPtrArray *held; /* (element-type GTask) */
 };
 
 static void fake_store_iface_init (TtecommSecretStoreInterface *iface);
@@ -22,6 +26,18 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FakeStore,
                                                       fake_store_iface_init))
 
 static void
+answer (FakeStore *self, GTask *task)
+{
+  if (self->is_broken)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The safe is locked");
+  else
+    g_task_return_pointer (task,
+                           self->text != NULL ? g_bytes_new (self->text, strlen (self->text))
+                                              : NULL,
+                           (GDestroyNotify)g_bytes_unref);
+}
+
+static void
 load_async (TtecommSecretStore *store,
             GCancellable *cancellable,
             GAsyncReadyCallback callback,
@@ -31,13 +47,10 @@ load_async (TtecommSecretStore *store,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   self->n_loads++;
-  if (self->is_broken)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "The safe is locked");
+  if (self->holds)
+    g_ptr_array_add (self->held, g_steal_pointer (&task));
   else
-    g_task_return_pointer (task,
-                           self->text != NULL ? g_bytes_new (self->text, strlen (self->text))
-                                              : NULL,
-                           (GDestroyNotify)g_bytes_unref);
+    answer (self, task);
 }
 
 static GBytes *
@@ -51,11 +64,17 @@ save (TtecommSecretStore *store, GBytes *secret)
 {
   FakeStore *self = FAKE_STORE (store);
 
+  gboolean good = secret != NULL ? !self->refuses_saves : !self->refuses_erasing;
+
   self->n_saves++;
-  g_free (self->text);
-  self->text = secret != NULL
-                   ? g_strndup (g_bytes_get_data (secret, NULL), g_bytes_get_size (secret))
-                   : NULL;
+  if (good)
+    {
+      g_free (self->text);
+      self->text = secret != NULL
+                       ? g_strndup (g_bytes_get_data (secret, NULL), g_bytes_get_size (secret))
+                       : NULL;
+    }
+  ttecomm_secret_store_emit_saved (store, good);
 }
 
 static void
@@ -70,6 +89,7 @@ static void
 fake_store_finalize (GObject *object)
 {
   g_free (FAKE_STORE (object)->text);
+  g_ptr_array_unref (FAKE_STORE (object)->held);
 
   G_OBJECT_CLASS (fake_store_parent_class)->finalize (object);
 }
@@ -83,6 +103,7 @@ fake_store_class_init (FakeStoreClass *klass)
 static void
 fake_store_init (FakeStore *self)
 {
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 FakeStore *
@@ -120,4 +141,27 @@ void
 fake_store_break (FakeStore *self)
 {
   self->is_broken = TRUE;
+}
+
+void
+fake_store_refuse (FakeStore *self, gboolean saves, gboolean erasing)
+{
+  self->refuses_saves = saves;
+  self->refuses_erasing = erasing;
+}
+
+void
+fake_store_hold (FakeStore *self, gboolean hold)
+{
+  self->holds = hold;
+}
+
+void
+fake_store_answer (FakeStore *self)
+{
+  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < held->len; i++)
+    answer (self, held->pdata[i]);
 }

@@ -16,6 +16,12 @@ void fake_store_put (FakeStore *self, const char *text);
 const char *fake_store_peek (FakeStore *self);
 guint fake_store_get_n_loads (FakeStore *self);
 guint fake_store_get_n_saves (FakeStore *self);
+/* Loads fail from now on; saves still work. */
 void fake_store_break (FakeStore *self);
+/* Saves are refused from now on, and say so; with FALSE they work again. */
+void fake_store_refuse (FakeStore *self, gboolean saves, gboolean erasing);
+/* Loads are answered only by fake_store_answer(), with what is kept then; @hold FALSE: at once. */
+void fake_store_hold (FakeStore *self, gboolean hold);
+void fake_store_answer (FakeStore *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
  * the right one, so that no member is forgotten. */
 #include "api/ttcloud/client-many.h"
 #include "api/ttcloud/discovery.h"
+#include "api/ttcloud/kept.h"
 #include "api/ttcloud/origin.h"
 #include "api/ttcloud/problem.h"
 #include "api/ttcloud/tokens.h"
@@ -15,6 +16,12 @@
 
 #define WEB "https://web.test"
 #define API "https://api.test"
+#define SAMPLE_SECRET                                                                              \
+  "{\"v\":2,\"origin\":\"" API                                                                     \
+  "/\",\"serial\":7,\"expires\":1,\"refresh\":\"r\",\"access\":\"a\","                             \
+  "\"account\":\"acct-1\",\"email\":\"jan@example.test\",\"discovery\":{\"at\":1,"                 \
+  "\"authorization_endpoint\":\"" WEB "/authorize\",\"token_endpoint\":\"" API                     \
+  "/oauth/token\",\"revocation_endpoint\":\"" API "/oauth/revoke\"}}"
 
 typedef gboolean (*Reads) (JsonObject *object, GError **error);
 
@@ -68,9 +75,11 @@ reads_secret (JsonObject *object, GError **error)
   g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), object);
   g_autofree char *text = json_to_string (root, FALSE);
   g_autoptr (GBytes) secret = g_bytes_new (text, strlen (text));
-  g_autoptr (TtecommTokens) tokens = ttecomm_tokens_deserialize (secret, error);
+  g_autoptr (GUri) api = ttecomm_origin_parse (API, TTECOMM_ORIGIN_HTTPS, NULL);
+  g_autoptr (GUri) web = ttecomm_origin_parse (WEB, TTECOMM_ORIGIN_HTTPS, NULL);
+  g_autoptr (TtecommKept) kept = ttecomm_kept_read (secret, api, web, error);
 
-  return tokens != NULL;
+  return kept != NULL;
 }
 
 static gboolean
@@ -150,10 +159,9 @@ static const Row rows[] = {
   { "problem", SAMPLE_PROBLEM, reads_problem, { "detail", "blockers", NULL } },
   { "tokens", SAMPLE_TOKENS, reads_tokens, { "scope", NULL } },
   { "secret",
-    "{\"v\":1,\"expires\":1,\"refresh\":\"r\",\"access\":\"a\",\"account\":\"acct-1\","
-    "\"email\":\"jan@example.test\"}",
+    SAMPLE_SECRET,
     reads_secret,
-    { "refresh", "access", "account", "email", NULL } },
+    { "refresh", "access", "account", "email", "discovery", NULL } },
   { "discovery", SAMPLE_DISCOVERY (API, WEB), reads_discovery, { NULL } },
 };
 
@@ -455,6 +463,17 @@ static const OddRow odd_rows[] = {
   { "tokens-header", SAMPLE_TOKENS, "/access_token", "\"a\\r\\nX: y\"", reads_tokens },
   { "tokens-long", SAMPLE_TOKENS, "/expires_in", "86401", reads_tokens },
   { "tokens-never", SAMPLE_TOKENS, "/expires_in", "0", reads_tokens },
+  { "secret-older", SAMPLE_SECRET, "/v", "1", reads_secret },
+  { "secret-newer", SAMPLE_SECRET, "/v", "3", reads_secret },
+  { "secret-other-origin", SAMPLE_SECRET, "/origin", "\"https://api.test.evil.test\"",
+    reads_secret },
+  { "secret-other-port", SAMPLE_SECRET, "/origin", "\"https://api.test:444\"", reads_secret },
+  { "secret-serial", SAMPLE_SECRET, "/serial", "-1", reads_secret },
+  { "secret-large-serial", SAMPLE_SECRET, "/serial", "9007199254740993", reads_secret },
+  { "secret-header", SAMPLE_SECRET, "/refresh", "\"a\\r\\nX: y\"", reads_secret },
+  { "secret-account", SAMPLE_SECRET, "/account", "\"a/b\"", reads_secret },
+  { "secret-foreign-end-point", SAMPLE_SECRET, "/discovery/token_endpoint",
+    "\"https://evil.test/oauth/token\"", reads_secret },
   { "discovery-plain", SAMPLE_DISCOVERY (API, WEB), "/code_challenge_methods_supported",
     "[\"plain\"]", reads_discovery },
   { "discovery-foreign-authorize", SAMPLE_DISCOVERY (API, WEB), "/authorization_endpoint",

@@ -3,9 +3,7 @@
 #include "api/ttcloud/cloud-error.h"
 #include "api/ttcloud/origin.h"
 #include "api/ttcloud/pkce.h"
-#include "api/ttcloud/secret-store.h"
 #include "api/ttcloud/secret.h"
-#include "api/ttcloud/tokens.h"
 #include "tests/harness/harness.h"
 
 #include <string.h>
@@ -164,59 +162,6 @@ test_secret_equal (void)
 }
 
 static void
-test_tokens_round (void)
-{
-  g_autofree char *longest = g_strnfill (512, 'x');
-  TtecommTokens tokens = { .refresh = longest,
-                           .access = longest,
-                           .expires = G_GINT64_CONSTANT (1806530400),
-                           .account_id = (char *)"acct-1",
-                           .email = (char *)"\"j\\an\"@example.test" };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) secret = ttecomm_tokens_serialize (&tokens, &error);
-  g_autoptr (TtecommTokens) again = NULL;
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_bytes_get_size (secret), <=, TTECOMM_SECRET_MAX);
-  again = ttecomm_tokens_deserialize (secret, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (again->refresh, ==, tokens.refresh);
-  g_assert_cmpstr (again->access, ==, tokens.access);
-  g_assert_cmpint (again->expires, ==, tokens.expires);
-  g_assert_cmpstr (again->account_id, ==, tokens.account_id);
-  g_assert_cmpstr (again->email, ==, tokens.email);
-}
-
-static void
-test_tokens_without_an_account (void)
-{
-  TtecommTokens tokens = { 0 };
-  g_autoptr (GBytes) secret = ttecomm_tokens_serialize (&tokens, NULL);
-  g_autoptr (TtecommTokens) again = ttecomm_tokens_deserialize (secret, NULL);
-
-  g_assert_null (again->refresh);
-  g_assert_null (again->access);
-  g_assert_null (again->account_id);
-  g_assert_null (again->email);
-}
-
-static void
-test_secret_too_long (void)
-{
-  g_autofree char *text = g_strnfill (TTECOMM_SECRET_MAX + 1, ' ');
-  g_autoptr (GBytes) secret = g_bytes_new (text, strlen (text));
-  g_autofree char *email = g_strnfill (TTECOMM_SECRET_MAX, 'x');
-  TtecommTokens tokens = { .email = email };
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (ttecomm_tokens_deserialize (secret, &error));
-  g_assert_nonnull (error);
-  g_clear_error (&error);
-  g_assert_null (ttecomm_tokens_serialize (&tokens, &error));
-  g_assert_nonnull (error);
-}
-
-static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "origin", "origins", test_origins);
@@ -224,9 +169,6 @@ register_tests (Harness *harness)
   harness_add (harness, "pkce", "rfc-7636-vector", test_pkce_vector);
   harness_add (harness, "pkce", "random", test_pkce_random);
   harness_add (harness, "secret", "equal", test_secret_equal);
-  harness_add (harness, "tokens", "round", test_tokens_round);
-  harness_add (harness, "tokens", "without-an-account", test_tokens_without_an_account);
-  harness_add (harness, "tokens", "too-long", test_secret_too_long);
 }
 
 HARNESS_MAIN (register_tests)

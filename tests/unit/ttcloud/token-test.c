@@ -68,6 +68,12 @@ test_good_one_is_kept (CloudFixture *self, gconstpointer data)
   g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 0);
 }
 
+static gboolean
+has_saved (gpointer data)
+{
+  return strstr (fake_store_peek (data), "refresh-2") != NULL;
+}
+
 static void
 test_over_is_renewed (CloudFixture *self, gconstpointer data)
 {
@@ -81,7 +87,7 @@ test_over_is_renewed (CloudFixture *self, gconstpointer data)
   assert_token (self, &first, "access-2");
   request = cloud_fixture_last (self, REFRESH);
   g_assert_nonnull (strstr (request, "grant_type=refresh_token&refresh_token=refresh-1"));
-  g_assert_nonnull (strstr (fake_store_peek (self->store), "\"refresh\":\"refresh-2\""));
+  g_assert_true (harness_wait_until (has_saved, self->store, 20000));
   g_assert_nonnull (strstr (fake_store_peek (self->store), "\"account\":\"acct-0\""));
   g_assert_cmpstr (ttecomm_sign_in_get_account_id (self->sign_in), ==, "acct-0");
   /* a renewed token is nobody's business: only the restore was told */
@@ -149,12 +155,6 @@ test_cancel_one (CloudFixture *self, gconstpointer data)
 }
 
 /* All have gone: the refresh still runs, since a rotated token must not be lost. */
-static gboolean
-has_saved (gpointer data)
-{
-  return strstr (fake_store_peek (data), "refresh-2") != NULL;
-}
-
 static void
 test_cancel_all (CloudFixture *self, gconstpointer data)
 {
@@ -184,9 +184,6 @@ static const FaultRow faults[] = {
   { "odd",
     { { TOKEN, 200, NULL, "{\"access_token\":1}", 1, FALSE } },
     TTECOMM_CLOUD_ERROR_ALTERED },
-  { "other-error",
-    { { TOKEN, 400, "application/json", "{\"error\":\"invalid_client\"}", 1, FALSE } },
-    TTECOMM_CLOUD_ERROR_REFUSED },
   { "grant-of-a-page",
     { { TOKEN, 400, "text/html", INVALID_GRANT, 1, FALSE } },
     TTECOMM_CLOUD_ERROR_REFUSED },
@@ -209,14 +206,40 @@ test_fault (CloudFixture *self, gconstpointer data)
   assert_token (self, &second, "access-2");
 }
 
+static const CloudAnswer client_refused[]
+    = { { TOKEN, 400, "application/json", "{\"error\":\"invalid_client\"}", 1, FALSE }, { NULL } };
+static const CloudAnswer client_unauthorized[]
+    = { { TOKEN, 401, "application/json", "{\"error\":\"invalid_client\"}", 1, FALSE }, { NULL } };
+
+/* TTcloud's "no" that is not about the token: the person is asked, and the token kept for when
+ * TTcloud thinks better of it. */
+static void
+test_refused_otherwise (CloudFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  cloud_fixture_restore (self, FALSE);
+  self->answers = data;
+  ask (self, NULL, NULL, &first);
+  assert_no_token (self, &first, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
+  g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_AGAIN);
+  g_assert_cmpstr (ttecomm_sign_in_get_account_id (self->sign_in), ==, "acct-0");
+  g_assert_nonnull (strstr (fake_store_peek (self->store), "refresh-1"));
+  ask (self, NULL, NULL, &second);
+  assert_token (self, &second, "access-2");
+  g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_SIGNED_IN);
+}
+
 static const CloudAnswer refused_once[]
     = { { TOKEN, 400, "application/json", INVALID_GRANT, 1, FALSE }, { NULL } };
 static const CloudAnswer refused_always[]
     = { { TOKEN, 400, "application/json", INVALID_GRANT, 99, FALSE }, { NULL } };
 
-#define NEWER(expires)                                                                             \
-  "{\"v\":1,\"expires\":" expires ",\"refresh\":\"refresh-9\",\"access\":\"access-9\","            \
-  "\"account\":\"acct-0\",\"email\":\"a@b.test\"}"
+#define OTHER(refresh, expires, account)                                                           \
+  "\"serial\":1789720199,\"expires\":" expires ",\"refresh\":\"" refresh                           \
+  "\",\"access\":\"access-9\",\"account\":\"" account "\",\"email\":\"a@b.test\""
+#define NEWER(expires) OTHER ("refresh-9", expires, "acct-0")
 
 /* The other window renewed the secret: its access token will do. */
 static void
@@ -226,10 +249,12 @@ test_other_window (CloudFixture *self, gconstpointer data)
 
   cloud_fixture_restore (self, FALSE);
   self->answers = refused_always;
-  fake_store_put (self->store, NEWER ("9999999999"));
+  cloud_fixture_put (self, NEWER ("9999999999"));
   ask (self, NULL, NULL, &result);
   assert_token (self, &result, "access-9");
   g_assert_cmpuint (cloud_fixture_count (self, REFRESH), ==, 1);
+  /* what is there already is not written again: the other window may be at it */
+  g_assert_cmpuint (fake_store_get_n_saves (self->store), ==, 0);
 }
 
 static void
@@ -240,7 +265,7 @@ test_other_window_is_over_too (CloudFixture *self, gconstpointer data)
 
   cloud_fixture_restore (self, FALSE);
   self->answers = refused_once;
-  fake_store_put (self->store, NEWER ("1"));
+  cloud_fixture_put (self, NEWER ("1"));
   ask (self, NULL, NULL, &result);
   assert_token (self, &result, "access-2");
   request = cloud_fixture_last (self, REFRESH);
@@ -248,30 +273,62 @@ test_other_window_is_over_too (CloudFixture *self, gconstpointer data)
   g_assert_cmpuint (cloud_fixture_count (self, REFRESH), ==, 2);
 }
 
+static gboolean
+has_no_refresh (gpointer data)
+{
+  return strstr (fake_store_peek (data), "refresh-") == NULL;
+}
+
+typedef struct
+{
+  const char *name;
+  const char *members; /* NULL: what was restored; "": nothing; "{": garbage */
+  gboolean forgets;    /* what was refused is not kept on; else the store is left alone */
+} GiveUpRow;
+
+static const GiveUpRow give_ups[] = {
+  { "same-secret", NULL, TRUE },
+  { "no-secret", "", FALSE },
+  { "garbage", "{", FALSE },
+  { "newer-refused", NEWER ("1"), FALSE },
+  { "other-account", OTHER ("refresh-9", "9999999999", "acct-9"), FALSE },
+  { "nobody", "\"nobody\":true", FALSE },
+};
+
 /* The store is read again once, and then the person must sign in; the account is held. */
 static void
 test_give_up (CloudFixture *self, gconstpointer data)
 {
-  const char *secret = data;
+  const GiveUpRow *row = data;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) again = NULL;
+  g_autofree char *before = NULL;
   guint n_requests;
 
   cloud_fixture_restore (self, FALSE);
   self->answers = refused_always;
-  if (secret != NULL)
-    fake_store_put (self->store, *secret != '\0' ? secret : NULL);
+  if (row->members != NULL && strlen (row->members) < 2)
+    fake_store_put (self->store, *row->members != '\0' ? row->members : NULL);
+  else if (row->members != NULL)
+    cloud_fixture_put (self, row->members);
+  before = g_strdup (fake_store_peek (self->store));
   ask (self, NULL, NULL, &result);
   assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
-  g_assert_cmpuint (fake_store_get_n_loads (self->store), ==, 2);
   g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_AGAIN);
-  g_assert_cmpstr (ttecomm_sign_in_get_account_id (self->sign_in), !=, NULL);
-  g_assert_null (strstr (fake_store_peek (self->store), "refresh-"));
+  g_assert_cmpstr (ttecomm_sign_in_get_account_id (self->sign_in), ==, "acct-0");
 
   n_requests = test_server_get_n_requests (self->server);
   ask (self, NULL, NULL, &again);
   assert_no_token (self, &again, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
   g_assert_cmpuint (test_server_get_n_requests (self->server), ==, n_requests);
+  if (!row->forgets)
+    {
+      g_assert_cmpstr (fake_store_peek (self->store), ==, before);
+      g_assert_cmpuint (fake_store_get_n_saves (self->store), ==, 0);
+      return;
+    }
+  g_assert_true (harness_wait_until (has_no_refresh, self->store, 20000));
+  g_assert_nonnull (strstr (fake_store_peek (self->store), "\"account\":\"acct-0\""));
 }
 
 static void
@@ -285,6 +342,7 @@ test_broken_store (CloudFixture *self, gconstpointer data)
   ask (self, NULL, NULL, &result);
   assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
   g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_AGAIN);
+  g_assert_cmpuint (fake_store_get_n_saves (self->store), ==, 0);
 }
 
 /* --- signing out --- */
@@ -382,31 +440,54 @@ test_sign_out_when_told (CloudFixture *self, gconstpointer data)
 /* --- restoring --- */
 
 static void
-test_restore (CloudFixture *self, gconstpointer data)
+assert_restores_nobody (CloudFixture *self, gboolean is_well)
 {
-  const char *secret = data;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  fake_store_put (self->store, *secret != '\0' ? secret : NULL);
   ttecomm_sign_in_restore_async (self->sign_in, NULL, test_store_result, &result);
   test_await (&result);
-  g_assert_true (ttecomm_sign_in_restore_finish (self->sign_in, result, &error));
+  g_assert_cmpint (ttecomm_sign_in_restore_finish (self->sign_in, result, &error), ==, is_well);
+  g_assert_cmpint (error == NULL, ==, is_well);
   g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_SIGNED_OUT);
   g_assert_cmpuint (self->n_changed, ==, 0);
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 0);
+  if (error != NULL)
+    g_assert_null (strstr (error->message, "s3cret"));
+}
+
+/* What cannot be used is left alone, said, and never sent anywhere. */
+static void
+test_restore_odd (CloudFixture *self, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fake_store_put (self->store, data);
+  assert_restores_nobody (self, FALSE);
+  g_assert_cmpstr (fake_store_peek (self->store), ==, data);
+  ask (self, NULL, NULL, &result);
+  assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
+  g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 0);
+}
+
+static void
+test_restore_nothing (CloudFixture *self, gconstpointer data)
+{
+  assert_restores_nobody (self, TRUE);
+}
+
+static void
+test_restore_nobody (CloudFixture *self, gconstpointer data)
+{
+  cloud_fixture_put (self, "\"nobody\":true");
+  assert_restores_nobody (self, TRUE);
 }
 
 static void
 test_restore_fails (CloudFixture *self, gconstpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
   fake_store_break (self->store);
-  ttecomm_sign_in_restore_async (self->sign_in, NULL, test_store_result, &result);
-  test_await (&result);
-  g_assert_false (ttecomm_sign_in_restore_finish (self->sign_in, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  assert_restores_nobody (self, FALSE);
 }
 
 /* The person signed out before the safe answered. */
@@ -417,7 +498,7 @@ test_restore_is_late (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) end = NULL;
   g_autoptr (GError) error = NULL;
 
-  fake_store_put (self->store, NEWER ("9999999999"));
+  cloud_fixture_put (self, NEWER ("9999999999"));
   ttecomm_sign_in_restore_async (self->sign_in, NULL, test_store_result, &result);
   ttecomm_sign_in_end_async (self->sign_in, NULL, test_store_result, &end);
   test_await (&result);
@@ -447,20 +528,28 @@ register_tests (Harness *harness)
     }
   ADD ("other-window", NULL, test_other_window);
   ADD ("other-window-is-over-too", NULL, test_other_window_is_over_too);
-  ADD ("give-up-same-secret", NULL, test_give_up);
-  ADD ("give-up-no-secret", "", test_give_up);
-  ADD ("give-up-garbage", "{", test_give_up);
-  ADD ("give-up-newer-refused", NEWER ("1"), test_give_up);
+  for (gsize i = 0; i < G_N_ELEMENTS (give_ups); i++)
+    {
+      g_autofree char *name = g_strconcat ("give-up-", give_ups[i].name, NULL);
+
+      ADD (name, &give_ups[i], test_give_up);
+    }
+  ADD ("refused-client", client_refused, test_refused_otherwise);
+  ADD ("unauthorized-client", client_unauthorized, test_refused_otherwise);
   ADD ("broken-store", NULL, test_broken_store);
   ADD ("sign-out", NULL, test_sign_out);
   ADD ("sign-out-of-nothing", NULL, test_sign_out_of_nothing);
   ADD ("sign-out-not-confirmed", NULL, test_sign_out_not_confirmed);
   ADD ("sign-out-during-refresh", NULL, test_sign_out_during_refresh);
   ADD ("sign-out-when-told", NULL, test_sign_out_when_told);
-  ADD ("restore-nothing", "", test_restore);
-  ADD ("restore-garbage", "nonsense", test_restore);
-  ADD ("restore-other-format", "{\"v\":2,\"expires\":1,\"refresh\":\"r\"}", test_restore);
-  ADD ("restore-odd-token", "{\"v\":1,\"expires\":1,\"refresh\":\"a\\nb\"}", test_restore);
+  ADD ("restore-nothing", NULL, test_restore_nothing);
+  ADD ("restore-nobody", NULL, test_restore_nobody);
+  ADD ("restore-garbage", "s3cret", test_restore_odd);
+  ADD ("restore-older-version", "{\"v\":1,\"expires\":1,\"refresh\":\"s3cret\"}", test_restore_odd);
+  ADD (
+      "restore-other-origin",
+      "{\"v\":2,\"origin\":\"https://evil.test\",\"serial\":1,\"expires\":1,\"refresh\":\"s3cret\"}",
+      test_restore_odd);
   ADD ("restore-fails", NULL, test_restore_fails);
   ADD ("restore-is-late", NULL, test_restore_is_late);
 }
