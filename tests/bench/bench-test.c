@@ -14,10 +14,23 @@ typedef struct
 
 static const Expected benches[] = {
   { "gate", { "decision from memory, of 1,000 installations", "the decision itself (pure)" } },
+  { "restart", { "restart with a cache, TTcloud offline" } },
+  { "check",
+    { "check, warm, loopback", "check, cold, loopback", "check, warm, RTT 20 ms",
+      "check, cold, RTT 20 ms" } },
+  { "faults",
+    { "verdict when the connection is refused", "verdict after a TLS alert", "verdict after a 503",
+      "verdict after a reset", "a stall, beyond its budget" } },
+  { "calls", { "any call on the host's main thread, worker busy" } },
+  { "load",
+    { "module load (dlopen, create, init)", "module load beside no libraries", "init",
+      "module, stripped", "threads begun before init",
+      "resident beyond its libraries, page shown" } },
   { "nbt",
     { "roles from a .nbt with 100 people", "roles from a .nbt of 1 GiB (sparse), 100 people",
       "roles from a .nbt of 1 GiB (sparse), 2,000 people", "memory held for 1 GiB, 100 people",
       "memory held for 1 GiB, 2,000 people" } },
+  { "page", { "page with a table of 1,000 people" } },
 };
 
 /* What a run prints; it must end well unless @status is another. (transfer full) */

@@ -58,32 +58,45 @@ typedef struct
  * Bench:
  * @rounds: how often a row is measured: 200 when the figures are to mean something
  *
- * One run.
+ * One run of one bench, in a process of its own: none finds the caches, threads and types of
+ * another.
  */
 typedef struct
 {
   guint rounds;
-  guint n_rows;
-  GPtrArray *missed; /* (owned) (element-type utf8): names of rows */
 } Bench;
 
-/* Prints the row, and remembers whether it misses its target. */
-void bench_report (Bench *bench, const BenchRow *row);
+/* Prints the row. */
+void bench_report (const Bench *bench, const BenchRow *row);
 
 /* The columns' names. */
 void bench_report_head (void);
 /* A line under the rows: what a reader must know of them. */
 void bench_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
-/* A run of this same program with @arguments (NULL-terminated), for what needs a process of its
- * own; returns the numbers it printed, one a line. Fails the run when it fails. (element-type
- * double) */
-GArray *bench_run_child (const char *const *arguments);
+/* Whether a line that was printed is a row that misses, and then its name. (transfer full)
+ * (nullable) */
+char *bench_dup_missed (const char *line);
+/* Whether it is a row. */
+gboolean bench_is_row (const char *line);
+
+/* Runs a program (NULL-terminated) for what needs a process of its own, and returns the numbers it
+ * printed, one a line. Fails the run when it fails. (element-type double) (transfer full) */
+GArray *bench_run (const char *const *argv);
 
 /* The measurements, by name. */
 typedef void (*BenchFunc) (Bench *bench);
 
+void bench_calls (Bench *bench);
+void bench_check (Bench *bench);
+void bench_faults (Bench *bench);
 void bench_gate (Bench *bench);
+void bench_load (Bench *bench);
 void bench_nbt (Bench *bench);
+void bench_page (Bench *bench);
+void bench_restart (Bench *bench);
+
+/* The bench of that name; NULL when there is none. */
+BenchFunc bench_find (const char *name);
 
 G_END_DECLS

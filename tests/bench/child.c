@@ -5,12 +5,26 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A whole bench: its name, and how many rounds. */
+static int
+bench_run_main (int argc, char **argv)
+{
+  BenchFunc func = argc == 2 ? bench_find (argv[0]) : NULL;
+  Bench bench = { .rounds = argc == 2 ? (guint)g_ascii_strtoull (argv[1], NULL, 10) : 0 };
+
+  if (func == NULL || bench.rounds == 0)
+    return 2;
+  func (&bench);
+  return 0;
+}
+
 static const struct
 {
   const char *name;
   int (*func) (int argc, char **argv);
 } parts[] = {
   { "nbt", bench_nbt_child },
+  { "run", bench_run_main },
 };
 
 int
@@ -31,27 +45,20 @@ bench_child_say (double value)
 }
 
 GArray *
-bench_run_child (const char *const *arguments)
+bench_run (const char *const *argv)
 {
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *output = NULL;
   g_auto (GStrv) lines = NULL;
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (double));
 
-  g_ptr_array_add (argv, (char *)"/proc/self/exe");
-  g_ptr_array_add (argv, (char *)BENCH_CHILD);
-  for (guint i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (argv, (char *)arguments[i]);
-  g_ptr_array_add (argv, NULL);
-  process = g_subprocess_newv ((const char *const *)argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                               &error);
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   if (process == NULL
       || !g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error))
-    g_error ("bench: a child cannot be run: %s", error->message);
+    g_error ("bench: %s cannot be run: %s", argv[0], error->message);
   if (!g_subprocess_get_successful (process))
-    g_error ("bench: the child \"%s\" failed", arguments[0]);
+    g_error ("bench: %s failed", argv[0]);
   lines = g_strsplit (g_strchomp (output), "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
@@ -87,12 +94,6 @@ double
 bench_get_peak (void)
 {
   return get_status ("\nVmHWM:");
-}
-
-double
-bench_get_anonymous (void)
-{
-  return get_status ("\nRssAnon:");
 }
 
 void

@@ -20,7 +20,5 @@ void bench_child_say (double value);
 double bench_get_resident (void);
 void bench_reset_peak (void);
 double bench_get_peak (void);
-/* Of those, what is of no file: heap, stacks, relocated data. */
-double bench_get_anonymous (void);
 
 G_END_DECLS

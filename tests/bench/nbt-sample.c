@@ -85,12 +85,12 @@ nbt_sample_new (guint n_people, guint64 project)
   g_autofree char *text = describe (n_people);
   g_autoptr (GError) error = NULL;
   GBytes *packed = nbt_packer_pack_text (text, strlen (text), &error);
-  g_autoptr (GByteArray) file = NULL;
+  GByteArray *file;
   int fd;
 
   if (packed == NULL)
     g_error ("bench: %s", error->message);
-  file = g_bytes_unref_to_array (packed);
+  file = self->head = g_bytes_unref_to_array (packed);
   self->sections = g_byte_array_new ();
   for (guint i = 0; i < N_SECTIONS - 1; i++)
     {
@@ -112,6 +112,7 @@ nbt_sample_free (NbtSample *self)
 {
   g_remove (self->path);
   g_free (self->path);
+  g_byte_array_unref (self->head);
   g_byte_array_unref (self->sections);
   g_free (self);
 }

@@ -10,6 +10,7 @@ typedef struct
 {
   char *path; /* (owned) removed when freed */
   guint64 size;
+  GByteArray *head;     /* (owned) the file up to the project */
   GByteArray *sections; /* (owned) what is read of it: INST, UNIT and USER, as they are stored */
 } NbtSample;
 

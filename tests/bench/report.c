@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/bench/bench.h"
 
+#include <string.h>
+
+#define NAME_WIDTH 52
+#define MISSES " misses  "
+#define HOLDS " holds   "
+#define OPEN "         "
+
 static const struct
 {
   const char *name;
@@ -41,12 +48,12 @@ dup_high_name (double quantile)
 void
 bench_report_head (void)
 {
-  g_print ("%-52s %11s %19s %11s %7s  %-17s %-7s floor\n", "row", "median", "high", "floor",
-           "ratio", "target", "");
+  g_print ("%-*s %11s %19s %11s %9s  %-17s %-9s floor\n", NAME_WIDTH, "row", "median", "high",
+           "floor", "ratio", "target", "");
 }
 
 void
-bench_report (Bench *bench, const BenchRow *row)
+bench_report (const Bench *bench, const BenchRow *row)
 {
   double median = bench_series_get_median (row->subject);
   double high = bench_series_get_quantile (row->subject, row->high);
@@ -60,15 +67,26 @@ bench_report (Bench *bench, const BenchRow *row)
   g_autofree char *ratio = least > 0 ? g_strdup_printf ("%.2fx", median / least) : g_strdup ("-");
   g_autofree char *target = dup_target (row);
 
-  g_print ("%-52s %11s %19s %11s %7s  %-17s %-7s %s\n", row->name, median_text, high_text,
+  g_print ("%-*s %11s %19s %11s %9s  %-17s%s %s\n", NAME_WIDTH, row->name, median_text, high_text,
            floor_text, ratio, target,
-           row->target <= 0 ? ""
-           : misses         ? "misses"
-                            : "holds",
+           row->target <= 0 ? OPEN
+           : misses         ? MISSES
+                            : HOLDS,
            row->floor_name != NULL ? row->floor_name : "");
-  bench->n_rows++;
-  if (misses)
-    g_ptr_array_add (bench->missed, g_strdup (row->name));
+}
+
+gboolean
+bench_is_row (const char *line)
+{
+  return strlen (line) > NAME_WIDTH && !g_str_has_prefix (line, "  note: ");
+}
+
+char *
+bench_dup_missed (const char *line)
+{
+  if (!bench_is_row (line) || strstr (line + NAME_WIDTH, MISSES) == NULL)
+    return NULL;
+  return g_strchomp (g_strndup (line, NAME_WIDTH));
 }
 
 void

@@ -69,11 +69,23 @@ bench_series_get_median (BenchSeries *self)
   return bench_series_get_quantile (self, 0.5);
 }
 
-gint64
-bench_now_ns (void)
+static gint64
+read_clock (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_MONOTONIC, &now);
+  clock_gettime (clock, &now);
   return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+}
+
+gint64
+bench_now_ns (void)
+{
+  return read_clock (CLOCK_MONOTONIC);
+}
+
+gint64
+bench_cpu_now_ns (void)
+{
+  return read_clock (CLOCK_THREAD_CPUTIME_ID);
 }

@@ -24,5 +24,7 @@ double bench_series_get_median (BenchSeries *self);
 
 /* Nanoseconds of a clock that no one sets. */
 gint64 bench_now_ns (void);
+/* The same of the clock of this thread, which stands while others run. */
+gint64 bench_cpu_now_ns (void);
 
 G_END_DECLS
