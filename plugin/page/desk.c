@@ -33,9 +33,10 @@ ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, Ttecomm
 /* What a check carries from its start to its end. */
 typedef struct
 {
-  char *installation; /* (owned) */
-  char *site_name;    /* (owned) (nullable) */
-  char *account;      /* (owned) (nullable) who asked */
+  char *installation;        /* (owned) */
+  char *site_name;           /* (owned) (nullable) */
+  char *account;             /* (owned) (nullable) who asked */
+  GCancellable *cancellable; /* (owned) (nullable) */
 } Check;
 
 static void
@@ -46,6 +47,7 @@ check_free (gpointer data)
   g_free (check->installation);
   g_free (check->site_name);
   g_free (check->account);
+  g_clear_object (&check->cancellable);
   g_free (check);
 }
 
@@ -55,6 +57,21 @@ static gboolean
 is_for_somebody_else (TtecommDesk *self, const Check *check, GObject *gate)
 {
   return self->gate != TTECOMM_GATE (gate) || g_strcmp0 (check->account, self->account) != 0;
+}
+
+/* Whether whoever asked is told what @gate decided. One that is closed under the question calls it
+ * cancelled; that is true only when the host cancelled it, and otherwise leaves a person who waits
+ * without a word. */
+static gboolean
+is_to_be_told (TtecommDesk *self,
+               const Check *check,
+               GObject *gate,
+               const TtecommGateVerdict *verdict)
+{
+  if (ttecomm_gate_outcome_opens (verdict->decision.outcome))
+    return !is_for_somebody_else (self, check, gate);
+  return verdict->decision.code != TTECOMM_GATE_CODE_CANCELLED
+         || g_cancellable_is_cancelled (check->cancellable);
 }
 
 static void
@@ -69,9 +86,7 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (TtecommDecision) decision = NULL;
 
   self->n_checking--;
-  if (verdict != NULL
-      && (!ttecomm_gate_outcome_opens (verdict->decision.outcome)
-          || !is_for_somebody_else (self, check, source)))
+  if (verdict != NULL && is_to_be_told (self, check, source, verdict))
     decision = ttecomm_desk_put_into_words (self, verdict, check->installation, check->site_name);
   else
     decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL,
@@ -148,6 +163,7 @@ ttecomm_desk_check_async (TtecommDesk *self,
   check->installation = g_strdup (id);
   check->site_name = g_strdup (site_name);
   check->account = g_strdup (self->account);
+  g_set_object (&check->cancellable, cancellable);
   g_task_set_task_data (task, check, check_free);
   self->n_checking++;
   ttecomm_gate_check_async (self->gate, check->installation,
