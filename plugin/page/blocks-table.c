@@ -92,7 +92,12 @@ put_cell (TtecommBlocks *self, const char *name, const char *text)
 
   ttecomm_json_writer_string (&self->json, name, clean);
   if (self->n_table_rows <= FALLBACK_ROWS)
-    g_string_append_printf (self->table_words, "%s%s", self->row_is_new ? "; " : ", ", clean);
+    {
+      g_string_append (self->table_words, self->row_is_new
+                                              ? ttecomm_text_get (self->text, "between parts", "; ")
+                                              : ", ");
+      g_string_append (self->table_words, clean);
+    }
   self->row_is_new = FALSE;
 }
 

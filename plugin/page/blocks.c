@@ -182,6 +182,12 @@ ttecomm_blocks_notice (TtecommBlocks *self,
   ttecomm_blocks_end (self, text);
 }
 
+static char *
+label_with (TtecommBlocks *self, const char *label, const char *value)
+{
+  return g_strconcat (label, ttecomm_text_get (self->text, "after a label", ": "), value, NULL);
+}
+
 void
 ttecomm_blocks_status (TtecommBlocks *self,
                        const char *id,
@@ -197,7 +203,7 @@ ttecomm_blocks_status (TtecommBlocks *self,
   ttecomm_json_writer_string (&self->json, "symbol", severity_symbols[severity]);
   ttecomm_blocks_put (self, "word", word);
   ttecomm_blocks_put (self, "text", text);
-  fallback = g_strdup_printf ("%s: %s", word, text);
+  fallback = label_with (self, word, text);
   ttecomm_blocks_end (self, fallback);
 }
 
@@ -211,12 +217,16 @@ ttecomm_blocks_facts (TtecommBlocks *self, const char *id, const GPtrArray *rows
   ttecomm_json_writer_begin (&self->json, "rows", '[');
   for (guint i = 0; i + 1 < rows->len; i += 2)
     {
+      g_autofree char *fact = NULL;
+
       ttecomm_json_writer_begin (&self->json, NULL, '[');
       ttecomm_blocks_put (self, NULL, rows->pdata[i]);
       ttecomm_blocks_put (self, NULL, rows->pdata[i + 1]);
       ttecomm_json_writer_end (&self->json, ']');
-      g_string_append_printf (fallback, "%s%s: %s", i > 0 ? "; " : "", (char *)rows->pdata[i],
-                              (char *)rows->pdata[i + 1]);
+      fact = label_with (self, rows->pdata[i], rows->pdata[i + 1]);
+      if (i > 0)
+        g_string_append (fallback, ttecomm_text_get (self->text, "between parts", "; "));
+      g_string_append (fallback, fact);
     }
   ttecomm_json_writer_end (&self->json, ']');
   ttecomm_blocks_end (self, fallback->str);
@@ -330,6 +340,6 @@ ttecomm_blocks_link (TtecommBlocks *self, const char *id, const char *label, con
     return;
   ttecomm_blocks_put (self, "label", label);
   ttecomm_json_writer_string (&self->json, "uri", uri);
-  fallback = g_strdup_printf ("%s: %s", label, uri);
+  fallback = label_with (self, label, uri);
   ttecomm_blocks_end (self, fallback);
 }

@@ -21,7 +21,7 @@ static const Row cloud_rows[] = {
   { TTECOMM_CLOUD_ERROR_BLOCKED,
     TTECOMM_TEXT_MARK (
         "error",
-        "TTcloud could not be reached: this network leads its name nowhere. Ask your network "
+        "TTcloud could not be reached: this network does not find its address. Ask your network "
         "administrator whether TTcloud is blocked, then try again.") },
   { TTECOMM_CLOUD_ERROR_SLOW,
     TTECOMM_TEXT_MARK ("error", "TTcloud did not answer in time. Try again in a moment.") },
@@ -105,7 +105,7 @@ static const Row problem_rows[] = {
     TTECOMM_TEXT_MARK (
         "error",
         "The installation was transmitted with a PROSOFT that is too old. Open it with the "
-        "present PROSOFT, transmit it, then try again.") },
+        "current PROSOFT, transmit it, then try again.") },
   { TTECOMM_PROBLEM_ACCOUNT_INCOMPLETE,
     TTECOMM_TEXT_MARK (
         "error",
@@ -135,7 +135,7 @@ static const Row problem_rows[] = {
   { TTECOMM_PROBLEM_CONFLICT,
     TTECOMM_TEXT_MARK (
         "error",
-        "This does not fit the present state any more. Refresh the page and try again.") },
+        "This does not fit the current state any more. Refresh the page and try again.") },
   { TTECOMM_PROBLEM_TOO_MANY,
     TTECOMM_TEXT_MARK ("error", "TTcloud is busy. Try again in a few minutes.") },
 };

@@ -61,7 +61,7 @@ static const Explanation explanations[] = {
   { "several-payers", TTECOMM_TEXT_MARK ("explain", "several payers"),
     TTECOMM_TEXT_MARK (
         "explain",
-        "It is allowed that different people pay for the services of one installation, but it is "
+        "Different people may pay for the services of one installation, but that is "
         "easily overlooked when a card or a role changes. Normally one system integrator or the "
         "owner pays for all. Whoever switches a renewal on again becomes its payer."),
     LINK_NONE },
@@ -95,7 +95,7 @@ static const Explanation explanations[] = {
   { "prosoft-old", TTECOMM_TEXT_MARK ("explain", "the PROSOFT version"),
     TTECOMM_TEXT_MARK (
         "explain",
-        "Open the project with the present PROSOFT and transmit it. The central unit then upgrades "
+        "Open the project with the current PROSOFT and transmit it. The central unit then upgrades "
         "itself; that and its restart take 15 minutes at most. The subscriptions are not affected."),
     LINK_NONE },
   { "configuration", TTECOMM_TEXT_MARK ("explain", "the set-up"),
@@ -142,7 +142,7 @@ static const Explanation explanations[] = {
   { "support", TTECOMM_TEXT_MARK ("explain", "contacting support"),
     TTECOMM_TEXT_MARK (
         "explain",
-        "Contact TELETASK support by your usual way. Mention the name of the installation and copy "
+        "Contact TELETASK support as usual. Mention the name of the installation and copy "
         "the details of the check; they hold no secrets."),
     LINK_ACCOUNT },
 };

@@ -124,7 +124,7 @@ tell_failure (const TtecommSnapshot *snapshot)
   return ttecomm_text_fill (
       ttecomm_text_get (text, "order",
                         "{reason} Nothing was bought, and the basket is kept. Ask for the price "
-                        "again to have another try, or take the service out."),
+                        "again to try once more, or take the service out."),
       &(TtecommTextValue){ "reason", tell_reason (text, snapshot->purchase), TRUE }, 1);
 }
 

@@ -28,7 +28,7 @@ static const Item items[] = {
   { TTECOMM_BLOCKER_PROSOFT_TOO_OLD, TRUE,
     TTECOMM_TEXT_MARK ("checklist", "Its PROSOFT is new enough"),
     TTECOMM_TEXT_MARK ("checklist",
-                       "Open the project with the present PROSOFT, transmit it, then "
+                       "Open the project with the current PROSOFT, transmit it, then "
                        "ask for the price again.") },
   { TTECOMM_BLOCKER_ACCOUNT_INCOMPLETE, TRUE,
     TTECOMM_TEXT_MARK ("checklist", "Your account is complete"),
@@ -39,7 +39,7 @@ static const Item items[] = {
     TTECOMM_TEXT_MARK ("checklist", "Your card is verified"),
     TTECOMM_TEXT_MARK ("checklist",
                        "Add a VISA or MasterCard on the account page; it is tested with "
-                       "0.01. Then ask for the price again.") },
+                       "a debit of €0.01. Then ask for the price again.") },
   { TTECOMM_BLOCKER_ALREADY_SUBSCRIBED, TRUE,
     TTECOMM_TEXT_MARK ("checklist", "The service does not run yet"),
     TTECOMM_TEXT_MARK ("checklist",
@@ -51,7 +51,7 @@ static const Item items[] = {
                        "Transmit the project with PROSOFT, or take the service out of "
                        "the basket.") },
   { TTECOMM_BLOCKER_CONFLICT, FALSE,
-    TTECOMM_TEXT_MARK ("checklist", "The change fits the present state"),
+    TTECOMM_TEXT_MARK ("checklist", "The change fits the current state"),
     TTECOMM_TEXT_MARK ("checklist",
                        "The subscription has changed meanwhile. Choose Refresh, then "
                        "look again.") },

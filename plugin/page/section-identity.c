@@ -42,7 +42,7 @@ tell_person (const TtecommSnapshot *snapshot)
     return g_strdup (ttecomm_text_get (text, "identity", "nobody"));
   if (snapshot->account == NULL)
     return g_strdup (snapshot->sign_in == TTECOMM_SIGNING_IN
-                         ? ttecomm_text_get (text, "identity", "nobody; signing in in the browser")
+                         ? ttecomm_text_get (text, "identity", "nobody yet; sign in in the browser")
                          : ttecomm_text_get (text, "identity", "your account is being asked for"));
   return ttecomm_text_format (text, "identity", "{email}, {role}", "email",
                               snapshot->account->email, "role", role, NULL);
@@ -86,7 +86,7 @@ add_facts (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
     add_fact (rows, ttecomm_text_get (text, "identity", "Card"),
               ttecomm_label_card (text, snapshot->account->card));
   if (snapshot->asked_wall != 0 && snapshot->info != NULL)
-    add_fact (rows, ttecomm_text_get (text, "identity", "As TTcloud said"), tell_age (snapshot));
+    add_fact (rows, ttecomm_text_get (text, "identity", "Data from TTcloud"), tell_age (snapshot));
   ttecomm_blocks_facts (blocks, "identity", rows);
 }
 
@@ -121,7 +121,7 @@ add_signing_in (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
   ttecomm_blocks_progress (
       blocks, "signing-in",
       ttecomm_text_get (text, "identity",
-                        "Sign in in the browser window that has opened. Choose "
+                        "To sign in, go on in the browser window that has opened. Choose "
                         "Sign in once more to open it again."),
       "sign-in.cancel");
   ttecomm_blocks_action (blocks,

@@ -107,7 +107,7 @@ tell_prosoft (const TtecommSnapshot *snapshot)
         return ttecomm_text_format (snapshot->text, "notice",
                                     "{site} was last transmitted with PROSOFT {version}; "
                                     "subscriptions need {minimum} or newer. Transmit it with the "
-                                    "present PROSOFT.",
+                                    "current PROSOFT.",
                                     "site", ttecomm_viewer_site (snapshot), "version",
                                     snapshot->info->prosoft, "minimum", minimum, NULL);
     }

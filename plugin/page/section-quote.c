@@ -119,7 +119,7 @@ add_single (GPtrArray *rows, const TtecommText *text, const TtecommQuoteLine *li
   if (line->next_charge != NULL)
     add_fact (rows, ttecomm_text_get (text, "quote", "Next charge"),
               ttecomm_label_charge (text, line->next_charge));
-  add_fact (rows, ttecomm_text_get (text, "quote", "Will then say"),
+  add_fact (rows, ttecomm_text_get (text, "quote", "State afterwards"),
             ttecomm_label (text, line->label_state, date));
 }
 
@@ -134,7 +134,7 @@ add_sums (TtecommBlocks *blocks, const TtecommText *text, const TtecommQuote *qu
   add_fact (rows, ttecomm_text_get (text, "quote", "Gross"),
             ttecomm_text_money (text, quote->gross_cents, quote->currency));
   if (quote->quote_id != NULL)
-    add_fact (rows, ttecomm_text_get (text, "quote", "Paid now"),
+    add_fact (rows, ttecomm_text_get (text, "quote", "To pay now"),
               ttecomm_text_money (text, quote->due_now_cents, quote->currency));
   if (quote->card != NULL)
     add_fact (rows, ttecomm_text_get (text, "quote", "Card"),
@@ -142,7 +142,7 @@ add_sums (TtecommBlocks *blocks, const TtecommText *text, const TtecommQuote *qu
   if (quote->lines->len == 1)
     add_single (rows, text, quote->lines->pdata[0]);
   if (quote->quote_id != NULL)
-    add_fact (rows, ttecomm_text_get (text, "quote", "Price holds through"),
+    add_fact (rows, ttecomm_text_get (text, "quote", "Price valid until"),
               ttecomm_text_date (text, &quote->valid_on));
   ttecomm_blocks_facts (blocks, "basket.quote-facts", rows);
 }

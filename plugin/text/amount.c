@@ -23,9 +23,8 @@ find_sign (const char *currency)
   return NULL;
 }
 
-/* 1234567 as "1,234,567". */
-static char *
-group_thousands (const TtecommText *self, guint64 number)
+char *
+ttecomm_text_number (const TtecommText *self, guint64 number)
 {
   g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
   const char *separator = ttecomm_text_get (self, "between thousands", ",");
@@ -46,7 +45,7 @@ ttecomm_text_money (const TtecommText *self, gint64 cents, const char *currency)
 {
   guint64 size = cents < 0 ? -(guint64)cents : (guint64)cents;
   const char *sign = find_sign (currency);
-  g_autofree char *whole = group_thousands (self, size / 100);
+  g_autofree char *whole = ttecomm_text_number (self, size / 100);
   g_autofree char *amount
       = g_strdup_printf ("%s%s%s%02u", cents < 0 && sign == NULL ? "-" : "", whole,
                          ttecomm_text_get (self, "before cents", "."), (guint)(size % 100));

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Money, rates and lists in words. All results are (transfer full). Thread: any. */
+/* Numbers, money, rates and lists in words. All results are (transfer full). Thread: any. */
+
+/* "1,234,567" in English. */
+char *ttecomm_text_number (const TtecommText *self, guint64 number) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * ttecomm_text_money:

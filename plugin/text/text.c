@@ -3,6 +3,7 @@
 
 #include "plugin/text/text.h"
 
+#include "plugin/text/amount.h"
 #include "plugin/text/messages.h"
 #include "resources/resources.h"
 
@@ -84,6 +85,12 @@ TtecommText *
 ttecomm_text_new (const char *locale)
 {
   return ttecomm_text_new_full (locale, load_resource, NULL, NULL);
+}
+
+TtecommText *
+ttecomm_text_new_in_zone (const char *locale, GTimeZone *zone)
+{
+  return ttecomm_text_new_full (locale, load_resource, NULL, zone);
 }
 
 TtecommText *
@@ -191,7 +198,7 @@ ttecomm_text_format_plural (const TtecommText *self,
                             guint64 n,
                             ...)
 {
-  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  g_autofree char *number = ttecomm_text_number (self, n);
   TtecommTextValue values[MAX_VALUES] = { { "n", number } };
   va_list args;
   gsize n_values;

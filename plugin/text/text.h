@@ -28,6 +28,9 @@ typedef GBytes *(*TtecommTextLoader) (const char *language, gpointer data);
  */
 TtecommText *ttecomm_text_new (const char *locale);
 
+/* As ttecomm_text_new(), in another zone. */
+TtecommText *ttecomm_text_new_in_zone (const char *locale, GTimeZone *zone);
+
 /**
  * ttecomm_text_new_full:
  * @loader: (nullable): asked for "nl-be", then for "nl"; never for English. A catalogue that
@@ -76,7 +79,7 @@ const char *ttecomm_text_get_plural (const TtecommText *self,
 char *ttecomm_text_format (const TtecommText *self, const char *context, const char *text, ...)
     G_GNUC_NULL_TERMINATED G_GNUC_WARN_UNUSED_RESULT;
 
-/* As ttecomm_text_format(); {n} is @n. */
+/* As ttecomm_text_format(); {n} is @n as the language writes numbers. */
 char *ttecomm_text_format_plural (const TtecommText *self,
                                   const char *context,
                                   const char *one,

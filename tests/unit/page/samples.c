@@ -248,6 +248,13 @@ sample_new (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
   g_autoptr (TtecommText) text = ttecomm_text_new_full ("en", NULL, NULL, zone);
+
+  return sample_new_in (text);
+}
+
+TtecommSnapshot *
+sample_new_in (TtecommText *text)
+{
   TtecommSnapshot *self = ttecomm_snapshot_new (text);
 
   self->state = TTECOMM_PAGE_READY;

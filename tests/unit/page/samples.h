@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * it.
  */
 TtecommSnapshot *sample_new (void);
+TtecommSnapshot *sample_new_in (TtecommText *text);
 
 TtecommAccount *sample_account (const char *json);
 TtecommInstallationInfo *sample_info (const char *json);

@@ -3,6 +3,7 @@
 
 #include "api/ttcloud/cloud-error.h"
 #include "plugin/installation/nbt-error.h"
+#include "plugin/page/setup-words.h"
 
 #define PAST_DUE                                                                                   \
   "[{'service':'RS','order_reference':'TSF16100','name':'Remote Services','state':'past_due',"     \
@@ -206,9 +207,12 @@ offline_from_the_start (TtecommSnapshot *s)
 static void
 not_set_up (TtecommSnapshot *s)
 {
+  g_autoptr (GError) error
+      = g_error_new_literal (TTECOMM_SETUP_ERROR, TTECOMM_SETUP_ERROR_NO_KEYS, "no keys");
+
   signed_out (s);
   s->state = TTECOMM_PAGE_ERROR;
-  s->config_error = g_strdup ("No TTcloud keys are installed. Update PROSOFT.");
+  s->config_error = ttecomm_setup_words (s->text, error);
   s->explained = g_strsplit ("configuration", ",", -1);
   g_clear_pointer (&s->ttecomm_url, g_free);
 }
@@ -390,19 +394,29 @@ scenario_name (guint i)
   return scenarios[i].name;
 }
 
-TtecommSnapshot *
-scenario_new (const char *name)
+static TtecommSnapshot *
+change (const char *name, TtecommSnapshot *snapshot)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (scenarios); i++)
     if (g_str_equal (scenarios[i].name, name))
       {
-        TtecommSnapshot *snapshot = sample_new ();
-
         if (scenarios[i].change != NULL)
           scenarios[i].change (snapshot);
         return snapshot;
       }
   g_error ("no scenario is called %s", name);
+}
+
+TtecommSnapshot *
+scenario_new (const char *name)
+{
+  return change (name, sample_new ());
+}
+
+TtecommSnapshot *
+scenario_new_in (TtecommText *text, const char *name)
+{
+  return change (name, sample_new_in (text));
 }
 
 TtecommPage *

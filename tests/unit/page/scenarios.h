@@ -13,6 +13,7 @@ const char *scenario_name (guint i);
 
 /* (transfer full) */
 TtecommSnapshot *scenario_new (const char *name);
+TtecommSnapshot *scenario_new_in (TtecommText *text, const char *name);
 TtecommPage *scenario_page (const char *name);
 
 G_END_DECLS

@@ -2,46 +2,11 @@
 /* The languages of po/: complete, and the rules that say so can see what is wrong. */
 #include "tests/harness/harness.h"
 #include "tests/unit/text/po-rules.h"
+#include "tests/unit/text/po-template.h"
 
 #include "plugin/text/text.h"
 
 #include <string.h>
-
-static PoFile *
-parse_path (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *content = NULL;
-  PoFile *file;
-
-  g_assert_true (g_file_get_contents (path, &content, NULL, &error));
-  file = po_file_parse (content, &error);
-  if (file == NULL)
-    g_error ("%s: %s", path, error->message);
-  return file;
-}
-
-/* Every text of the code, read now; NULL, and the test is skipped, without xgettext. */
-static PoFile *
-load_template (void)
-{
-  g_autofree char *tool = g_find_program_in_path ("xgettext");
-  g_autofree char *script = harness_source_path ("po/template");
-  g_autofree char *root = harness_source_path ("");
-  g_autofree char *path = g_build_filename (harness_tmpdir (), "ttecomm.pot", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = NULL;
-
-  if (tool == NULL)
-    {
-      g_test_skip ("there is no xgettext; install gettext");
-      return NULL;
-    }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, script, root, path, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  return parse_path (path);
-}
 
 static char **
 languages (void)
@@ -65,7 +30,7 @@ expect_none (GPtrArray *complaints)
 static void
 test_says_good_english (void)
 {
-  g_autoptr (PoFile) template = load_template ();
+  g_autoptr (PoFile) template = po_template_load ();
   g_autoptr (GPtrArray) complaints = NULL;
 
   if (template == NULL)
@@ -78,7 +43,7 @@ test_says_good_english (void)
 static void
 test_every_language_is_complete (void)
 {
-  g_autoptr (PoFile) template = load_template ();
+  g_autoptr (PoFile) template = po_template_load ();
   g_auto (GStrv) names = languages ();
 
   if (template == NULL)
@@ -87,7 +52,7 @@ test_every_language_is_complete (void)
     {
       g_autofree char *file = g_strdup_printf ("po/%s.po", names[i]);
       g_autofree char *path = harness_source_path (file);
-      g_autoptr (PoFile) catalogue = parse_path (path);
+      g_autoptr (PoFile) catalogue = po_file_load (path);
       g_autoptr (GPtrArray) complaints = po_rules_check (template, catalogue, names[i]);
 
       g_test_message ("%s: %u texts", file, catalogue->texts->len);
@@ -106,7 +71,7 @@ test_every_language_is_compiled_in (void)
     {
       g_autofree char *file = g_strdup_printf ("po/%s.po", names[i]);
       g_autofree char *path = harness_source_path (file);
-      g_autoptr (PoFile) catalogue = parse_path (path);
+      g_autoptr (PoFile) catalogue = po_file_load (path);
       g_autoptr (TtecommText) text = ttecomm_text_new (names[i]);
 
       g_assert_cmpstr (ttecomm_text_get_language (text), ==, names[i]);

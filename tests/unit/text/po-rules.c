@@ -66,12 +66,14 @@ check_placeholders (const Look *look)
     complain (look->complaints, "placeholders", look->original, found);
 }
 
-/* What parts or points numbers has spaces and points of its own. */
+/* What stands between numbers and words has spaces and points of its own. */
 static gboolean
-is_number_sign (const PoText *text)
+is_separator (const PoText *text)
 {
-  return g_str_equal (text->context, "between thousands")
-         || g_str_equal (text->context, "before cents");
+  static const char *const contexts[]
+      = { "after a label", "before cents", "between parts", "between thousands", NULL };
+
+  return g_strv_contains (contexts, text->context);
 }
 
 static gboolean
@@ -87,7 +89,7 @@ check_spaces (const Look *look)
 {
   gboolean after_space = FALSE;
 
-  if (!is_number_sign (look->original) && !same_ends (look->original->one, look->form))
+  if (!is_separator (look->original) && !same_ends (look->original->one, look->form))
     complain (look->complaints, "spaces", look->original, "differ at an end");
   for (const char *p = look->form; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -125,7 +127,7 @@ ending (const char *text)
 static void
 check_ending (const Look *look)
 {
-  if (!is_number_sign (look->original) && ending (look->original->one) != ending (look->form))
+  if (!is_separator (look->original) && ending (look->original->one) != ending (look->form))
     complain (look->complaints, "ending", look->original, look->form);
 }
 

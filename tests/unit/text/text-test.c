@@ -331,7 +331,7 @@ test_tells_spans (void)
   take_equal (ttecomm_text_span (text, -720), "12 minutes");
   take_equal (ttecomm_text_span (text, 7200), "2 hours");
   take_equal (ttecomm_text_span (text, 86400 * 2), "2 days");
-  take_equal (ttecomm_text_span (text, G_MININT64), "106751991167300 days");
+  take_equal (ttecomm_text_span (text, G_MININT64), "106,751,991,167,300 days");
 }
 
 static void

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Every page in other languages: no English is left, and nothing but words changes. */
+#include "plugin/page/page.h"
+
+#include "tests/harness/harness.h"
+#include "tests/unit/page/scenarios.h"
+#include "tests/unit/page/schema-check.h"
+#include "tests/unit/text/po-template.h"
+#include "tests/unit/text/pseudo.h"
+
+#include <string.h>
+
+G_GNUC_UNUSED static TtecommText *
+french (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (TtecommText) text = ttecomm_text_new_in_zone ("fr-BE", zone);
+
+  g_assert_cmpstr (ttecomm_text_get_language (text), ==, "fr");
+  return g_steal_pointer (&text);
+}
+
+/* Members that are for the host, not for a person. */
+static gboolean
+is_word (JsonObject *object, const char *member)
+{
+  static const char *const others[]
+      = { "page",  "state", "id",      "type",   "severity", "status", "symbol",
+          "style", "uri",   "actions", "action", "kind",     "value",  NULL };
+
+  /* A confirmation's button; a progress names the action that cancels it. */
+  if (g_str_equal (member, "cancel"))
+    return json_object_has_member (object, "ok");
+  return !g_strv_contains (others, member);
+}
+
+typedef void (*Visit) (const char *words, gpointer data);
+
+static void walk (JsonNode *node, Visit visit, gpointer data);
+
+static void
+walk_member (JsonObject *object, const char *member, JsonNode *node, gpointer user_data)
+{
+  gpointer *args = user_data;
+
+  if (is_word (object, member))
+    walk (node, (Visit)args[0], args[1]);
+}
+
+static void
+walk_element (JsonArray *array, guint i, JsonNode *node, gpointer user_data)
+{
+  gpointer *args = user_data;
+
+  walk (node, (Visit)args[0], args[1]);
+}
+
+static void
+walk (JsonNode *node, Visit visit, gpointer data)
+{
+  gpointer args[] = { (gpointer)visit, data };
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    json_object_foreach_member (json_node_get_object (node), walk_member, args);
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    json_array_foreach_element (json_node_get_array (node), walk_element, args);
+  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    visit (json_node_get_string (node), data);
+}
+
+/* What comes from TTcloud, from the project and from the host, and is said as it is. */
+static const char data[]
+    = "https?://[-a-z./0-9]+|[A-Za-z]+@[A-Za-z]+\\.org|Villa Picos|Mara( Peeters, Domo bv| Peeters)?|"
+      "Jan Maes|Alexa Picos|Tom Picos|Oma|Eve|Old Installer|Remote Services|Voice Control|ATMOS app|"
+      "TSF[0-9]{5}|Visa|Mastercard";
+
+static void
+expect_no_english (const char *words, gpointer name)
+{
+  g_autoptr (GRegex) regex = g_regex_new (data, 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (regex, words, -1, 0, "", 0, NULL);
+
+  if (g_regex_match_simple ("[A-Za-z]", rest, 0, 0))
+    g_error ("%s: said in English whatever the language: %s", (char *)name, words);
+}
+
+static void
+test_leaves_no_english (void)
+{
+  g_autoptr (PoFile) template = po_template_load ();
+  g_autoptr (TtecommText) text = NULL;
+
+  if (template == NULL)
+    return;
+  text = pseudo_text_new (template);
+  for (guint i = 0; i < scenario_count (); i++)
+    {
+      const char *name = scenario_name (i);
+      g_autoptr (TtecommSnapshot) snapshot = scenario_new_in (text, name);
+      g_autoptr (TtecommPage) page = NULL;
+      g_autoptr (JsonNode) root = NULL;
+
+      if (g_str_equal (name, "hostile"))
+        continue;
+      page = ttecomm_page_build (snapshot);
+      root = schema_parse (page);
+      walk (root, expect_no_english, (gpointer)name);
+    }
+}
+
+static void
+register_tests (Harness *harness)
+{
+  harness_add (harness, "page-languages", "leaves-no-english", test_leaves_no_english);
+}
+
+HARNESS_MAIN (register_tests)
