@@ -109,7 +109,7 @@ step_found (Stage *stage)
       || stage_open (stage, "villa-picos.nbt", &error) == NULL
       || !host_driver_wait_page (stage->driver, has_block, (gpointer) "basket.checkout",
                                  "the order to be found", STAGE_WAIT_MS, &error)
-      || !sandbox_process_count_events (stage->sandbox, "purchase_invoice", &n, &error))
+      || !sandbox_process_count_events (stage->sandbox, "purchase_invoice", NULL, &n, &error))
     return stage_failed (stage, what, expected, error);
   basket
       = host_page_block_to_text (host_driver_get_page (stage->driver, NULL), "basket", STAGE_WIDTH);
@@ -149,7 +149,7 @@ step_pay (Stage *stage)
   if (!pay (stage, &error)
       || !host_driver_wait_page (stage->driver, says_renews, NULL, "the page to say so",
                                  STAGE_WAIT_MS, &error)
-      || !sandbox_process_count_events (stage->sandbox, "purchase_invoice", &n, &error))
+      || !sandbox_process_count_events (stage->sandbox, "purchase_invoice", NULL, &n, &error))
     return stage_failed (stage, what, expected, error);
   got = g_strdup_printf ("%s; %u %s",
                          stage_get_cell (host_driver_get_page (stage->driver, NULL),

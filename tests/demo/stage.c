@@ -123,7 +123,7 @@ stage_start_sandbox (Stage *stage)
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return stage_failed (stage, what, "a folder for it", NULL);
-  stage->sandbox = sandbox_process_start (program, folder, &error);
+  stage->sandbox = sandbox_process_start (program, folder, 0, &error);
   if (stage->sandbox == NULL)
     return stage_failed (stage, what, expected, error);
   got = g_strdup_printf ("TTcloud at %s, TTecomm at %s",

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "tests/demo/sandbox-process.h"
 #include "tests/host/host-driver.h"
+#include "tests/support/sandbox-process.h"
 
 G_BEGIN_DECLS
 

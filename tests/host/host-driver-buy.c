@@ -134,13 +134,12 @@ accept_terms (Purchase *purchase, GError **error)
   return TRUE;
 }
 
+/* The browser is open; this is the end of it. */
 static gboolean
-pay (Purchase *purchase, GError **error)
+await_payment (Purchase *purchase, GError **error)
 {
   g_autofree char *shown = NULL;
 
-  if (!host_driver_invoke (purchase->driver, "basket.pay", NULL, NULL, error))
-    return FALSE;
   tell (purchase, "opened the checkout page in the browser", NULL);
   /* Without an order to wait for the basket is as it was: then that is the answer. */
   if (host_driver_wait_page (purchase->driver, is_ordered, NULL, "the order", SHORT_WAIT_MS, NULL)
@@ -161,6 +160,60 @@ pay (Purchase *purchase, GError **error)
   return TRUE;
 }
 
+static gboolean
+pay (Purchase *purchase, GError **error)
+{
+  return host_driver_invoke (purchase->driver, "basket.pay", NULL, NULL, error)
+         && await_payment (purchase, error);
+}
+
+/* An order of an earlier run is on its way, or was found to wait for its payment. */
+static gboolean
+is_settled (JsonObject *page, gpointer data)
+{
+  JsonObject *waiting = host_page_find (page, "basket.waiting");
+
+  return waiting == NULL || host_page_find (page, "basket.checkout") != NULL;
+}
+
+/* Goes on with the order that an earlier run left, if there is one: TRUE with *@resumed. */
+static gboolean
+resume (Purchase *purchase, gboolean *resumed, GError **error)
+{
+  JsonObject *page, *link;
+
+  *resumed = FALSE;
+  if (!host_driver_wait_page (purchase->driver, is_settled, NULL, "the order of an earlier run",
+                              PAY_WAIT_MS, error))
+    return FALSE;
+  page = host_driver_get_page (purchase->driver, error);
+  link = page != NULL ? host_page_find (page, "basket.checkout") : NULL;
+  if (link == NULL)
+    return page != NULL;
+  *resumed = TRUE;
+  tell (purchase, "found an order that waits for its payment", "basket");
+  if (host_follow_link (host_driver_get_host (purchase->driver), host_page_get_text (link, "uri"))
+      != PROSOFT_OK)
+    {
+      g_set_error (error, HOST_DRIVER_ERROR, HOST_DRIVER_ERROR_ACTION,
+                   "the checkout page cannot be opened: %s", host_page_get_text (link, "uri"));
+      return FALSE;
+    }
+  return await_payment (purchase, error);
+}
+
+static gboolean
+buy (Purchase *purchase, GError **error)
+{
+  gboolean resumed;
+
+  if (!resume (purchase, &resumed, error))
+    return FALSE;
+  return resumed
+         || (fill_basket (purchase, error) && ask_price (purchase, error)
+             && accept_terms (purchase, error) && pay (purchase, error));
+}
+
 gboolean
 host_driver_buy (HostDriver *driver,
                  const char *const *services,
@@ -170,8 +223,7 @@ host_driver_buy (HostDriver *driver,
 {
   Purchase purchase = { driver, services, step, data };
 
-  if (!fill_basket (&purchase, error) || !ask_price (&purchase, error)
-      || !accept_terms (&purchase, error) || !pay (&purchase, error)
+  if (!buy (&purchase, error)
       || !host_driver_wait_page (driver, is_shown, &purchase, "the page to show what was paid for",
                                  SHORT_WAIT_MS, error))
     return FALSE;

@@ -98,7 +98,8 @@ const HostDecision *host_driver_check (HostDriver *driver,
                                        const char *installation,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Basket, quote, terms, payment in the browser, and the wait until it is paid. */
+/* Basket, quote, terms, payment in the browser, and the wait until it is paid. An order that an
+ * earlier run left waiting is paid instead. */
 gboolean host_driver_buy (HostDriver *driver,
                           const char *const *services,
                           HostDriverStep step,

@@ -187,6 +187,9 @@ const char *host_get_attention (Host *host, const char *page_id);
 const HostDecision *host_get_notice (Host *host, prosoft_session_t *session);
 const char *host_get_event_text (Host *host, prosoft_gate_event_kind_t *kind);
 
+/* The person follows a link of the page: PROSOFT_E_INVALID when a browser may not be given it. */
+prosoft_result_t host_follow_link (Host *host, const char *uri);
+
 /* Addresses that were opened, in order; NULL behind the last. */
 const char *host_get_opened_uri (const Host *host, size_t index);
 

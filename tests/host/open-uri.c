@@ -168,6 +168,19 @@ open_uri (const prosoft_host_t *table, const char *uri)
   return PROSOFT_OK;
 }
 
+prosoft_result_t
+host_follow_link (Host *host, const char *uri)
+{
+  const char *reason;
+
+  if (!host_uri_allowed (uri, host->sandbox, &reason))
+    return PROSOFT_E_INVALID;
+  if (host->browser != NULL && !spawn_browser (host, uri))
+    return PROSOFT_E_FAILED;
+  remember (host, uri);
+  return PROSOFT_OK;
+}
+
 const prosoft_host_open_uri_t host_open_uri_table = { open_uri };
 
 const char *

@@ -11,6 +11,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -27,6 +28,7 @@ static struct
 {
   GMutex mutex;
   gboolean armed;
+  gboolean network;
   guint nth;
   guint seen;
   DiskFault fault;
@@ -34,11 +36,12 @@ static struct
   gboolean made[MAX_FD];
 } disk;
 
-void
-disk_faults_arm (guint nth, DiskFault fault, int code)
+static void
+arm (guint nth, DiskFault fault, int code, gboolean network)
 {
   g_mutex_lock (&disk.mutex);
   disk.armed = TRUE;
+  disk.network = network;
   disk.nth = nth;
   disk.seen = 0;
   disk.fault = fault;
@@ -46,6 +49,18 @@ disk_faults_arm (guint nth, DiskFault fault, int code)
   for (guint i = 0; i < MAX_FD; i++)
     disk.made[i] = FALSE;
   g_mutex_unlock (&disk.mutex);
+}
+
+void
+disk_faults_arm (guint nth, DiskFault fault, int code)
+{
+  arm (nth, fault, code, FALSE);
+}
+
+void
+disk_faults_arm_network (guint nth, DiskFault fault)
+{
+  arm (nth, fault, 0, TRUE);
 }
 
 guint
@@ -212,3 +227,34 @@ ON_FD (flock, (int fd, int operation), (fd, operation), MAKES_ROOM)
 
 ON_PATH (rename, (const char *from, const char *to), (from, to), NEEDS_ROOM)
 ON_PATH (unlink, (const char *path), (path), MAKES_ROOM)
+
+/* -- sockets -- */
+
+static gboolean
+counts_network (void)
+{
+  gboolean counts;
+
+  g_mutex_lock (&disk.mutex);
+  counts = disk.armed && disk.network;
+  g_mutex_unlock (&disk.mutex);
+  return counts;
+}
+
+#define ON_SOCKET(name, parameters, arguments)                                                     \
+  ssize_t name parameters                                                                          \
+  {                                                                                                \
+    gboolean dies = FALSE;                                                                         \
+    ssize_t n;                                                                                     \
+                                                                                                   \
+    if (counts_network () && strikes (MAKES_ROOM, &dies))                                          \
+      return -1;                                                                                   \
+    n = REAL (name) arguments;                                                                     \
+    die_if (dies);                                                                                 \
+    return n;                                                                                      \
+  }
+
+ON_SOCKET (send, (int fd, const void *data, size_t length, int flags), (fd, data, length, flags))
+ON_SOCKET (sendmsg, (int fd, const struct msghdr *message, int flags), (fd, message, flags))
+ON_SOCKET (recv, (int fd, void *data, size_t length, int flags), (fd, data, length, flags))
+ON_SOCKET (recvmsg, (int fd, struct msghdr *message, int flags), (fd, message, flags))

@@ -23,6 +23,9 @@ typedef enum
 /* From now on the @nth call (1: the next) meets @fault; @code: the errno that it fails with. */
 void disk_faults_arm (guint nth, DiskFault fault, int code);
 
+/* The same, for the two faults that kill; what is sent and received on sockets counts too. */
+void disk_faults_arm_network (guint nth, DiskFault fault);
+
 /* Nothing fails any more. Returns how many calls were counted since it was armed. */
 guint disk_faults_disarm (void);
 

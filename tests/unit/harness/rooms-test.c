@@ -36,7 +36,8 @@ static const Arrow arrows[] = {
   { "tests/bench", "base resources api plugin tests" },
   { "tests/demo", "base api/prosoft tests/host tests/support" },
   { "tests/tools", "base resources api plugin tests/support" },
-  { "tests/unit/host", "base api/prosoft tests/harness tests/support tests/host tests/sandbox" },
+  { "tests/unit/host",
+    "base api/prosoft tests/harness tests/support tests/host tests/sandbox tests/tools" },
   { "tests/unit", "base resources api plugin tests" },
 };
 

@@ -11,9 +11,11 @@ G_BEGIN_DECLS
  */
 typedef struct _SandboxProcess SandboxProcess;
 
-/* @folder: an empty folder for what the sandbox writes (ca.pem, trust.json, urls.json). */
+/* @folder: an empty folder for what the sandbox writes (ca.pem, trust.json, urls.json). @many: how
+ * many installations there are besides those of the world. */
 SandboxProcess *sandbox_process_start (const char *program,
                                        const char *folder,
+                                       guint many,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_process_free (SandboxProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxProcess, sandbox_process_free)
@@ -43,9 +45,11 @@ gboolean sandbox_process_set_fault (SandboxProcess *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean sandbox_process_heal (SandboxProcess *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* How often @name ("purchase_invoice") has happened in this world. */
+/* How many subscriptions @name ("purchase_invoice") has happened to in this world; with
+ * @subscription ("INSTALLATION/RS") (nullable) how often to that one. */
 gboolean sandbox_process_count_events (SandboxProcess *self,
                                        const char *name,
+                                       const char *subscription,
                                        guint *n,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

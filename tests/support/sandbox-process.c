@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/demo/sandbox-process.h"
+#include "tests/support/sandbox-process.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -69,8 +69,9 @@ wait_for_urls (SandboxProcess *self, GError **error)
 }
 
 SandboxProcess *
-sandbox_process_start (const char *program, const char *folder, GError **error)
+sandbox_process_start (const char *program, const char *folder, guint many, GError **error)
 {
+  g_autofree char *number = g_strdup_printf ("%u", many);
   g_autoptr (SandboxProcess) self = g_new0 (SandboxProcess, 1);
   g_autofree char *log = g_build_filename (folder, "sandbox.log", NULL);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
@@ -78,7 +79,8 @@ sandbox_process_start (const char *program, const char *folder, GError **error)
   self->folder = g_strdup (folder);
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, "--many",
+                                               number, NULL);
   if (self->process == NULL || !wait_for_urls (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -193,8 +195,31 @@ sandbox_process_heal (SandboxProcess *self, GError **error)
   return answer != NULL;
 }
 
+/* How often @subscription (nullable: any) stands in a row of events, if it is of that kind. */
+static guint
+count_in_row (JsonArray *row, const char *name, const char *subscription)
+{
+  JsonNode *node = json_array_get_length (row) > 3 ? json_array_get_element (row, 3) : NULL;
+  JsonArray *subscriptions;
+  guint n = 0;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node)
+      || g_strcmp0 (json_array_get_string_element (row, 1), name) != 0)
+    return 0;
+  subscriptions = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (subscriptions); i++)
+    if (subscription == NULL
+        || g_strcmp0 (json_array_get_string_element (subscriptions, i), subscription) == 0)
+      n++;
+  return n;
+}
+
 gboolean
-sandbox_process_count_events (SandboxProcess *self, const char *name, guint *n, GError **error)
+sandbox_process_count_events (SandboxProcess *self,
+                              const char *name,
+                              const char *subscription,
+                              guint *n,
+                              GError **error)
 {
   g_autoptr (JsonObject) answer = control (self, "GET", "/sandbox/events", NULL, error);
   JsonArray *events;
@@ -205,13 +230,9 @@ sandbox_process_count_events (SandboxProcess *self, const char *name, guint *n, 
   for (guint i = 0; i < json_array_get_length (events); i++)
     {
       JsonNode *row = json_array_get_element (events, i);
-      const char *event;
 
-      if (!JSON_NODE_HOLDS_ARRAY (row))
-        continue;
-      if (!ttecomm_json_array_get_string (json_node_get_array (row), 1, 64, &event, error))
-        return FALSE;
-      *n += g_str_equal (event, name) ? 1 : 0;
+      if (JSON_NODE_HOLDS_ARRAY (row))
+        *n += count_in_row (json_node_get_array (row), name, subscription);
     }
   return TRUE;
 }
