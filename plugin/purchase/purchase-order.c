@@ -204,6 +204,10 @@ write_down (TtecommPurchase *self, const TtecommOrderRecord *record, GError **er
 
   if (self->folder != NULL && ttecomm_order_record_save (record, self->folder, &local_error))
     return TRUE;
+  /* It may be there all the same, not yet durable: the next start would send what the person is
+   * told was not sent. */
+  if (self->folder != NULL && !ttecomm_order_record_remove (record, self->folder, NULL))
+    g_debug ("the record of an order that was not sent stays behind");
   g_set_error (error, TTECOMM_PURCHASE_ERROR, TTECOMM_PURCHASE_ERROR_RECORD,
                "the order could not be written down, so it was not sent: %s",
                local_error != NULL ? local_error->message : "the host names no data-dir");
