@@ -7,8 +7,8 @@
 #define ID "be.teletask.ttecomm"
 #define PATIENCE_MS 30000
 #define KEPT                                                                                       \
-  "{\"v\":1,\"expires\":4102444800,\"refresh\":\"refresh\",\"access\":\"access\","                 \
-  "\"account\":\"acct-1\",\"email\":\"ines.claes@example.com\"}"
+  "{\"v\":2,\"origin\":\"%s/\",\"serial\":1,\"expires\":4102444800,\"refresh\":\"refresh\","       \
+  "\"access\":\"access\",\"account\":\"acct-1\",\"email\":\"ines.claes@example.com\"}"
 
 static BenchHost *
 host_of (const prosoft_host_t *table)
@@ -322,10 +322,13 @@ bench_host_wait (BenchHost *self, prosoft_op_t op)
 void
 bench_host_sign_in (BenchHost *self)
 {
+  g_autofree char *kept
+      = g_strdup_printf (KEPT, (char *)g_hash_table_lookup (self->values, PROSOFT_ENV_TTCLOUD_URL));
+
   while (self->load_key == NULL)
     if (!bench_host_pump (self, PATIENCE_MS))
       g_error ("bench: no sign-in is asked for");
-  self->secrets->loaded (self->plugin, self->load_cookie, PROSOFT_OK, KEPT, (int32_t)strlen (KEPT));
+  self->secrets->loaded (self->plugin, self->load_cookie, PROSOFT_OK, kept, (int32_t)strlen (kept));
 }
 
 double

@@ -167,11 +167,12 @@ sign_in (WireFixture *self, gboolean token_is_good)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *origin = g_uri_to_string (ttecomm_transport_get_origin (self->transport));
   g_autofree char *secret
-      = g_strdup_printf ("{\"v\":1,\"expires\":%" G_GINT64_FORMAT
+      = g_strdup_printf ("{\"v\":2,\"origin\":\"%s\",\"serial\":1,\"expires\":%" G_GINT64_FORMAT
                          ",\"refresh\":\"refresh-1\",\"access\":\"access-%u\","
                          "\"account\":\"" TTECOMM_FAKE_ACCOUNT "\",\"email\":\"mara@example.org\"}",
-                         token_is_good ? WIRE_NOW + 365 * 86400 : WIRE_NOW - 1,
+                         origin, token_is_good ? WIRE_NOW + 365 * 86400 : WIRE_NOW - 1,
                          self->cloud->n_tokens);
 
   fake_store_put (self->store, secret);
