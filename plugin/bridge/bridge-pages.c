@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/bridge/bridge.h"
 
+#include "base/secret.h"
+
 #include <string.h>
 
 #define PAGE_ID "subscriptions"
@@ -12,7 +14,7 @@ typedef struct
 {
   guint64 op;
   char *action; /* (owned) */
-  char *inputs; /* (owned) (nullable) */
+  char *inputs; /* (owned) (nullable): a password may be among them */
 } Invocation;
 
 static void
@@ -21,7 +23,7 @@ invocation_free (gpointer data)
   Invocation *invocation = data;
 
   g_free (invocation->action);
-  g_free (invocation->inputs);
+  ttecomm_wipe_string (invocation->inputs);
   g_free (invocation);
 }
 

@@ -318,6 +318,18 @@ ttecomm_blocks_input (TtecommBlocks *self,
 }
 
 void
+ttecomm_blocks_secret (TtecommBlocks *self, const char *id, const char *label, const char *error)
+{
+  if (!ttecomm_blocks_begin (self, id, "input"))
+    return;
+  ttecomm_blocks_put (self, "label", label);
+  ttecomm_json_writer_string (&self->json, "kind", "secret");
+  if (error != NULL)
+    ttecomm_blocks_put (self, "error", error);
+  ttecomm_blocks_end (self, label);
+}
+
+void
 ttecomm_blocks_progress (TtecommBlocks *self, const char *id, const char *text, const char *cancel)
 {
   if (!ttecomm_blocks_begin (self, id, "progress"))

@@ -104,6 +104,10 @@ void ttecomm_blocks_input (TtecommBlocks *self,
                            const char *kind,
                            const char *label,
                            const char *value);
+/* An input of kind secret, whose value never stands on a page. @error: (nullable): what was wrong
+ * with the last one */
+void
+ttecomm_blocks_secret (TtecommBlocks *self, const char *id, const char *label, const char *error);
 /* How far is not known. @cancel: (nullable): id of an action */
 void
 ttecomm_blocks_progress (TtecommBlocks *self, const char *id, const char *text, const char *cancel);

@@ -77,7 +77,9 @@ static const Explanation explanations[] = {
         "explain",
         "This project is protected by a password, so who is owner, system integrator or user cannot be "
         "read from it. That does not mean that nobody has a role: this page goes by the roles that "
-        "TTcloud knows, as they were transmitted last. Sign in to see what you may do."),
+        "TTcloud knows, as they were transmitted last. The password is asked for each time the "
+        "project is opened, stays on this PC, and is not kept. One that is lost cannot be found "
+        "again: it takes a factory reset of the central units and a new project."),
     LINK_NONE },
   { "never-connected", TTECOMM_TEXT_MARK ("explain", "connecting to TTcloud"),
     TTECOMM_TEXT_MARK (

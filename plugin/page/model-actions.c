@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "base/json.h"
+#include "base/json-secret.h"
 #include "plugin/page/error-words.h"
 #include "plugin/page/model-basket.h"
 
@@ -223,6 +223,8 @@ static const struct
   { "basket.open-checkout", FALSE, ttecomm_model_basket_open_checkout },
   { "basket.cancel-order", FALSE, ttecomm_model_basket_cancel_order },
   { "explain", TRUE, do_explain },
+  { "lock.open", FALSE, ttecomm_model_lock_open },
+  { "lock.cancel", FALSE, ttecomm_model_lock_cancel },
 };
 
 static TtecommModelActionFunc
@@ -245,6 +247,20 @@ find_action (const char *id, const char **argument)
   return NULL;
 }
 
+/* A host may send all inputs of the page with any action: a typed password is taken out before
+ * anything makes a copy of it. */
+static JsonObject *
+parse_inputs (const char *text, TtecommSecret **password, GError **error)
+{
+  gsize length = strlen (text);
+  g_autoptr (TtecommSecret) copy = ttecomm_secret_new_from (text, length);
+
+  if (!ttecomm_json_take_secret (copy, MAX_INPUTS, TTECOMM_LOCK_INPUT, password, error))
+    return NULL;
+  return ttecomm_json_parse_object ((const char *)ttecomm_secret_get_data (copy), length,
+                                    MAX_INPUTS, error);
+}
+
 void
 ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const char *inputs_json)
 {
@@ -261,7 +277,7 @@ ttecomm_model_invoke (TtecommModel *self, guint64 op, const char *action, const 
     }
   if (inputs_json != NULL)
     {
-      inputs = ttecomm_json_parse_object (inputs_json, strlen (inputs_json), MAX_INPUTS, &error);
+      inputs = parse_inputs (inputs_json, &operation->password, &error);
       if (inputs == NULL)
         {
           ttecomm_model_end (self, op, TTECOMM_ENDED_INVALID, NULL, error->message);

@@ -6,6 +6,7 @@
 #include "plugin/page/desk.h"
 #include "plugin/page/facts.h"
 #include "plugin/page/host-secrets.h"
+#include "plugin/page/model-lock.h"
 #include "plugin/page/model.h"
 #include "plugin/purchase/purchase.h"
 
@@ -36,6 +37,7 @@ struct _TtecommModel
   TtecommNbtReader *reader;          /* (owned) (nullable) while reading */
   TtecommInstallation *installation; /* (owned) (nullable) */
   GError *project_error;             /* (owned) (nullable) */
+  TtecommModelLock lock;             /* of a protected file */
 
   GHashTable *operations; /* (owned) (element-type guint64 TtecommModelOperation) open ones */
   GHashTable *admitted;   /* (owned) (element-type guint64 utf8) checks that let a session in */
@@ -54,6 +56,8 @@ typedef struct
   GCancellable *cancellable; /* (owned) */
   gboolean is_sign_in;       /* waits for a browser */
   gboolean shares;           /* what it waits for goes on for others when it is cancelled */
+
+  TtecommSecret *password; /* (owned) (nullable) that was among the inputs */
 
   /* A gate check. */
   char *installation; /* (owned) (nullable) that it is about */
@@ -104,6 +108,20 @@ void ttecomm_model_account_known (TtecommModel *self);
 
 /* Ends all sign-ins that wait for a browser. */
 void ttecomm_model_cancel_sign_ins (TtecommModel *self);
+
+/* Actions of model-lock.c. */
+void ttecomm_model_lock_open (TtecommModel *self,
+                              TtecommModelOperation *operation,
+                              const char *argument,
+                              JsonObject *inputs);
+void ttecomm_model_lock_cancel (TtecommModel *self,
+                                TtecommModelOperation *operation,
+                                const char *argument,
+                                JsonObject *inputs);
+
+/* The open file, or what is known of it, is another one now: everybody is told. What TTcloud knows
+ * of it is asked for unless @id_before (nullable) says that it was before. */
+void ttecomm_model_project_known (TtecommModel *self, const char *id_before);
 
 /* Something is known that gate checks may have waited for: those that can go on do. */
 void ttecomm_model_go_on (TtecommModel *self);

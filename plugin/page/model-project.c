@@ -10,6 +10,7 @@ forget_project (TtecommModel *self)
   g_clear_pointer (&self->reader, ttecomm_nbt_reader_free);
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
   g_clear_error (&self->project_error);
+  ttecomm_model_lock_forget_file (self);
 }
 
 static void
@@ -24,19 +25,29 @@ tell_everybody (TtecommModel *self)
   ttecomm_model_publish (self);
 }
 
-static void
-project_is_read (TtecommModel *self)
+void
+ttecomm_model_project_known (TtecommModel *self, const char *id_before)
 {
-  self->installation = ttecomm_nbt_reader_finish (self->reader, &self->project_error);
-  g_clear_pointer (&self->reader, ttecomm_nbt_reader_free);
-  if (self->project_error != NULL)
-    self->sink->log (self->sink_data, TTECOMM_LOG_WARNING, "project", self->project_error->message);
   tell_everybody (self);
-  if (self->installation == NULL || self->installation->ttcloud_id == NULL)
+  if (self->installation == NULL || self->installation->ttcloud_id == NULL
+      || g_strcmp0 (self->installation->ttcloud_id, id_before) == 0)
     return;
   /* The click that opens a session should find the answer in memory (gate.md section 4). */
   ttecomm_desk_prefetch (self->desk);
   ttecomm_model_refresh (self);
+}
+
+static void
+project_is_read (TtecommModel *self)
+{
+  TtecommNbtSealed *sealed = ttecomm_nbt_reader_get_sealed (self->reader);
+
+  self->installation = ttecomm_nbt_reader_finish (self->reader, &self->project_error);
+  if (self->project_error != NULL)
+    self->sink->log (self->sink_data, TTECOMM_LOG_WARNING, "project", self->project_error->message);
+  ttecomm_model_lock_file_read (self, sealed);
+  g_clear_pointer (&self->reader, ttecomm_nbt_reader_free);
+  ttecomm_model_project_known (self, NULL);
 }
 
 static void
@@ -101,6 +112,7 @@ ttecomm_model_project_closed (TtecommModel *self, guint generation)
   if (generation != self->generation)
     return;
   forget_project (self);
+  ttecomm_model_lock_forget_key (self);
   self->project_open = FALSE;
   tell_everybody (self);
 }

@@ -130,6 +130,8 @@ take_snapshot (TtecommModel *self)
   snapshot->project_error = self->project_error != NULL ? g_error_copy (self->project_error) : NULL;
   snapshot->installation
       = self->installation != NULL ? ttecomm_installation_ref (self->installation) : NULL;
+  snapshot->unlocking = self->lock.op != 0;
+  snapshot->lock_trouble = self->lock.trouble;
   snapshot->sign_in = signed_in_of (self);
   snapshot->sign_in_error = self->sign_in_error != NULL ? g_error_copy (self->sign_in_error) : NULL;
   if (self->facts != NULL)
@@ -199,6 +201,7 @@ operation_free (gpointer data)
   g_object_unref (operation->cancellable);
   g_free (operation->installation);
   g_free (operation->site_name);
+  g_clear_pointer (&operation->password, ttecomm_secret_unref);
   g_free (operation);
 }
 
@@ -409,6 +412,7 @@ ttecomm_model_shut_down (TtecommModel *self)
   cancel_operations (self, FALSE);
   g_hash_table_remove_all (self->operations);
   ttecomm_model_close_cloud (self);
+  ttecomm_model_lock_clear (self);
   g_signal_handlers_disconnect_by_data (self->desk, self);
   ttecomm_desk_stop (self->desk);
 }
@@ -418,6 +422,7 @@ ttecomm_model_finalize (GObject *object)
 {
   TtecommModel *self = TTECOMM_MODEL (object);
 
+  ttecomm_model_lock_clear (self);
   g_clear_object (&self->desk);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->settings, ttecomm_settings_free);

@@ -41,6 +41,7 @@ ttecomm_page_build (const TtecommSnapshot *snapshot)
   ttecomm_blocks_begin_page (blocks, self->title, self->revision, state_name (snapshot->state));
   ttecomm_section_identity (blocks, snapshot);
   ttecomm_section_notices (blocks, snapshot);
+  ttecomm_section_lock (blocks, snapshot);
   ttecomm_section_people (blocks, snapshot);
   ttecomm_section_subscriptions (blocks, snapshot);
   ttecomm_section_basket (blocks, snapshot);

@@ -157,8 +157,8 @@ tell_of_file (GArray *notices, const TtecommSnapshot *snapshot)
   if (!installation->roles_known)
     tell (notices, TTECOMM_SEVERITY_INFO, "protected",
           g_strdup (ttecomm_text_get (text, "notice",
-                                      "The roles are not known: the project is protected and its "
-                                      "password is needed to read them.")),
+                                      "This project is protected by a password. Enter it to see "
+                                      "people and roles.")),
           "explain.protected");
 }
 

@@ -171,7 +171,7 @@ ttecomm_section_people (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
     ttecomm_blocks_text (blocks, "people.unknown",
                          ttecomm_text_get (text, "people",
                                            "The roles are not known: the project is protected by a "
-                                           "password. See the notice above."));
+                                           "password. Enter it above."));
   else if (snapshot->installation->people->len + snapshot->installation->integrators->len == 0)
     ttecomm_blocks_text (
         blocks, "people.none",

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * another. */
 void ttecomm_section_identity (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_notices (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_lock (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_people (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_subscriptions (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_basket (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);

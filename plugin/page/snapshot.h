@@ -6,6 +6,7 @@
 #include "api/ttcloud/installation-info.h"
 #include "plugin/installation/installation.h"
 #include "plugin/page/decision-words.h"
+#include "plugin/page/lock-words.h"
 #include "plugin/purchase/purchase-view.h"
 #include "plugin/text/text.h"
 
@@ -43,6 +44,8 @@ typedef struct
   gboolean project_open;             /* a .nbt is open, readable or not */
   GError *project_error;             /* (owned) (nullable): why it could not be read */
   TtecommInstallation *installation; /* (owned) (nullable) */
+  gboolean unlocking;                /* its password is being tried */
+  TtecommLockTrouble lock_trouble;   /* how that went the last time */
 
   TtecommSignedIn sign_in;
   GError *sign_in_error;         /* (owned) (nullable): how the last sign-in failed */

@@ -79,6 +79,41 @@ protected_project (TtecommSnapshot *s)
 }
 
 static void
+unlocking (TtecommSnapshot *s)
+{
+  protected_project (s);
+  s->unlocking = TRUE;
+}
+
+static void
+wrong_password (TtecommSnapshot *s)
+{
+  protected_project (s);
+  s->lock_trouble = TTECOMM_LOCK_WRONG;
+}
+
+static void
+no_password (TtecommSnapshot *s)
+{
+  protected_project (s);
+  s->lock_trouble = TTECOMM_LOCK_EMPTY;
+}
+
+static void
+long_password (TtecommSnapshot *s)
+{
+  protected_project (s);
+  s->lock_trouble = TTECOMM_LOCK_TOO_LONG;
+}
+
+static void
+no_memory_for_password (TtecommSnapshot *s)
+{
+  protected_project (s);
+  s->lock_trouble = TTECOMM_LOCK_NO_MEMORY;
+}
+
+static void
 never_connected (TtecommSnapshot *s)
 {
   sample_set_installation (
@@ -350,6 +385,11 @@ static const struct
   { "no-project", no_project },
   { "unreadable", unreadable },
   { "protected", protected_project },
+  { "unlocking", unlocking },
+  { "wrong-password", wrong_password },
+  { "no-password", no_password },
+  { "long-password", long_password },
+  { "no-memory-for-password", no_memory_for_password },
   { "never-connected", never_connected },
   { "owner", owner },
   { "user", user },

@@ -201,17 +201,6 @@ check_toggle (Walk *walk, JsonObject *block)
 }
 
 static void
-check_input (JsonObject *block)
-{
-  static const char *const kinds[] = { "text", "secret", "email", "date", NULL };
-
-  words_of (block, "label", FALSE);
-  check_one_of (block, "kind", kinds);
-  if (json_object_has_member (block, "value"))
-    words_of (block, "value", TRUE);
-}
-
-static void
 check_notice (Walk *walk, JsonObject *block)
 {
   check_one_of (block, "severity", severities);
@@ -226,6 +215,22 @@ check_status (JsonObject *block)
   words_of (block, "symbol", FALSE);
   words_of (block, "word", FALSE);
   words_of (block, "text", FALSE);
+}
+
+static void
+check_input (JsonObject *block)
+{
+  static const char *const kinds[] = { "text", "secret", "email", "date", NULL };
+
+  words_of (block, "label", FALSE);
+  check_one_of (block, "kind", kinds);
+  if (json_object_has_member (block, "value"))
+    words_of (block, "value", TRUE);
+  if (json_object_has_member (block, "error"))
+    words_of (block, "error", FALSE);
+  /* What was typed is the host's. */
+  if (g_str_equal (words_of (block, "kind", FALSE), "secret"))
+    g_assert_false (json_object_has_member (block, "value"));
 }
 
 static void
