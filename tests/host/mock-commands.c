@@ -122,6 +122,9 @@ begin (const MockOptions *options, const char *file, GError **error)
   if (driver == NULL || !host_driver_open (driver, file, error)
       || !host_driver_wait_loaded (driver, error))
     return NULL;
+  if (options->password_from != NULL && file != NULL
+      && !mock_open_lock (driver, options->password_from, error))
+    return NULL;
   if (options->address != NULL && !host_driver_sign_in (driver, error))
     return NULL;
   return g_steal_pointer (&driver);

@@ -34,6 +34,7 @@ clear_options (MockOptions *options)
   g_free (options->locale);
   g_free (options->address);
   g_free (options->browser);
+  g_free (options->password_from);
   g_strfreev (options->words);
 }
 
@@ -49,7 +50,8 @@ describe_commands (void)
       "\nFILE is a .nbt file, or - for no file. Exit status: 0 done, or the session may open; 1 "
       "failed; 2 wrong\nusage; 3 the session waits; 4 the session is denied. With --as the person "
       "is signed in when the page\nasks for it; --sandbox takes that person's answers from "
-      "sandbox-person.\n");
+      "sandbox-person. A password is never given on\nthe command line, where others can read it: "
+      "--password-from takes it from a file, without its last newline.\n");
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -66,6 +68,8 @@ parse (MockOptions *options, GStrv *arguments, GError **error)
     { "as", 0, 0, G_OPTION_ARG_STRING, &options->address, "Who signs in and pays", "ADDRESS" },
     { "browser", 0, 0, G_OPTION_ARG_STRING, &options->browser,
       "Command that opens an address, which is appended", "CMD" },
+    { "password-from", 0, 0, G_OPTION_ARG_FILENAME, &options->password_from,
+      "File that holds the password of a protected FILE, or - for stdin", "P" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Answer in JSON", NULL },
     { "ids", 0, 0, G_OPTION_ARG_NONE, &options->ids, "Show the ids of actions", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log to stderr", NULL },

@@ -19,9 +19,10 @@ typedef struct
   char *module;  /* (nullable) */
   char *sandbox; /* (nullable) */
   char *home;
-  char *locale;  /* (nullable) */
-  char *address; /* (nullable) */
-  char *browser; /* (nullable) */
+  char *locale;        /* (nullable) */
+  char *address;       /* (nullable) */
+  char *browser;       /* (nullable) */
+  char *password_from; /* (nullable) a file, or "-" */
   gboolean json;
   gboolean ids;
   gboolean verbose;
@@ -38,5 +39,9 @@ int mock_invoke (const MockOptions *options, GError **error);
 int mock_sign_in (const MockOptions *options, GError **error);
 int mock_list (const MockOptions *options, GError **error);
 int mock_register (const MockOptions *options, GError **error);
+
+/* Opens a protected project with the password in a file (or "-": standard input) of at most 4,096
+ * bytes, whose last newline does not count. Nothing to do when the page does not ask for one. */
+gboolean mock_open_lock (HostDriver *driver, const char *from, GError **error);
 
 G_END_DECLS

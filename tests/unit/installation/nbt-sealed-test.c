@@ -59,7 +59,8 @@ test_name_is_encrypted_too (void)
 {
   g_autoptr (GByteArray) file = nbt_file_load ("protected-name.nbt");
   g_autoptr (TtecommInstallation) locked = nbt_file_read (file, NULL);
-  g_autoptr (TtecommInstallation) casa = unlock_sample ("protected-name.nbt", "Nascosta-1");
+  g_autoptr (TtecommInstallation) casa
+      = unlock_sample ("protected-name.nbt", "una parola d'ordine che nessuno indovina 1847");
 
   g_assert_null (locked->name);
   g_assert_null (locked->ttcloud_id);
