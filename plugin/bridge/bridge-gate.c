@@ -39,6 +39,51 @@ tell_ended (TtecommModel *model, gpointer data)
   ttecomm_model_session_ended (model, *(guint64 *)data);
 }
 
+typedef struct
+{
+  guint64 op;
+  char *installation;        /* (owned) */
+  TtecommDecision *decision; /* (owned) */
+} Admitted;
+
+static void
+admitted_free (gpointer data)
+{
+  Admitted *admitted = data;
+
+  g_free (admitted->installation);
+  ttecomm_decision_unref (admitted->decision);
+  g_free (admitted);
+}
+
+static void
+tell_admitted (TtecommModel *model, gpointer data)
+{
+  Admitted *admitted = data;
+
+  ttecomm_model_admitted (model, admitted->op, admitted->installation, admitted->decision);
+}
+
+/* Decides here and now if that is possible. The host hears of it from on_main_thread() all the same
+ * (R10); the worker before it hears that the session has begun. */
+static gboolean
+admit_at_once (TtecommBridge *self, const char *installation, prosoft_op_t *op)
+{
+  const char *id = NULL;
+  TtecommDecision *decision = ttecomm_bridge_admit (self, installation, &id);
+  Admitted *admitted;
+
+  if (decision == NULL)
+    return FALSE;
+  admitted = g_new0 (Admitted, 1);
+  admitted->op = *op = ttecomm_operations_begin (self->operations, TTECOMM_OPERATION_GATE);
+  admitted->installation = g_strdup (id);
+  admitted->decision = decision;
+  ttecomm_bridge_sink.decided (self, *op, decision);
+  ttecomm_bridge_tell (self, tell_admitted, admitted, admitted_free);
+  return TRUE;
+}
+
 static gboolean
 request_is_good (const prosoft_gate_request_t *request)
 {
@@ -82,12 +127,14 @@ gate_check (const prosoft_plugin_t *plugin,
     return PROSOFT_E_UNSUPPORTED;
   if (request->installation_id == NULL && self->project_id == NULL)
     return PROSOFT_E_NOT_FOUND;
+  if (admit_at_once (self, request->installation_id, op))
+    return PROSOFT_OK;
   check = g_new0 (Check, 1);
   check->op = *op = ttecomm_operations_begin (self->operations, TTECOMM_OPERATION_GATE);
   check->installation = g_strdup (request->installation_id);
   check->site_name = g_strdup (request->site_name);
   check->timeout_ms = (guint)timeout_ms;
-  ttecomm_bridge_ask (self, tell_check, check, check_free);
+  ttecomm_bridge_tell (self, tell_check, check, check_free);
   return PROSOFT_OK;
 }
 
@@ -101,7 +148,7 @@ gate_session_ended (const prosoft_plugin_t *plugin, prosoft_session_t session)
   if (!ttecomm_bridge_check (self, "session_gate.session_ended", &result, NULL))
     return;
   if (g_hash_table_remove (self->sessions, &key))
-    ttecomm_bridge_ask (self, tell_ended, g_memdup2 (&key, sizeof key), g_free);
+    ttecomm_bridge_tell (self, tell_ended, g_memdup2 (&key, sizeof key), g_free);
   else
     ttecomm_host_link_log (&self->link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge",
                            "session_gate.session_ended: no such session is running");

@@ -138,6 +138,78 @@ sink_decided (gpointer data, guint64 op, TtecommDecision *decision)
   post (data, open_decided, letter, letter_free);
 }
 
+/* A letter of its own: what is admitted, and as of when. */
+typedef struct
+{
+  TtecommAdmission *admission; /* (owned) (nullable) */
+  guint64 n_asked;
+  gint n_learnt;
+} AdmissionLetter;
+
+static void
+admission_letter_free (gpointer data)
+{
+  AdmissionLetter *letter = data;
+
+  g_clear_pointer (&letter->admission, ttecomm_admission_unref);
+  g_free (letter);
+}
+
+static void
+open_admission (gpointer target, gpointer payload)
+{
+  TtecommBridge *self = target;
+  AdmissionLetter *letter = payload;
+
+  g_clear_pointer (&self->admission, ttecomm_admission_unref);
+  self->admission = g_steal_pointer (&letter->admission);
+  self->admission_asked = letter->n_asked;
+  self->admission_learnt = letter->n_learnt;
+}
+
+static void
+post_admission (TtecommBridge *self)
+{
+  AdmissionLetter *letter = g_new0 (AdmissionLetter, 1);
+
+  letter->admission = self->known != NULL ? ttecomm_admission_ref (self->known) : NULL;
+  letter->n_asked = self->n_answered;
+  letter->n_learnt = g_atomic_int_get (&self->n_learnt);
+  post (self, open_admission, letter, admission_letter_free);
+}
+
+/* What main holds is void from this moment on, before it has read the letter. */
+static void
+sink_admission (gpointer data, TtecommAdmission *admission)
+{
+  TtecommBridge *self = data;
+  gboolean had = self->known != NULL;
+
+  g_atomic_int_inc (&self->n_learnt);
+  g_clear_pointer (&self->known, ttecomm_admission_unref);
+  if (admission != NULL)
+    self->known = ttecomm_admission_ref (admission);
+  if (had || admission != NULL)
+    post_admission (self);
+}
+
+void
+ttecomm_bridge_answered (TtecommBridge *self, guint64 n_asked)
+{
+  self->n_answered = n_asked;
+  if (self->known != NULL)
+    post_admission (self);
+}
+
+TtecommDecision *
+ttecomm_bridge_admit (TtecommBridge *self, const char *installation, const char **id)
+{
+  if (self->admission == NULL || self->admission_asked != self->n_asked
+      || self->admission_learnt != g_atomic_int_get (&self->n_learnt))
+    return NULL;
+  return ttecomm_admission_decide (self->admission, installation, id);
+}
+
 static void
 open_notice (gpointer target, gpointer payload)
 {
@@ -316,6 +388,7 @@ const TtecommModelSink ttecomm_bridge_sink = {
   .completed = sink_completed,
   .progress = sink_progress,
   .decided = sink_decided,
+  .admission = sink_admission,
   .notice = sink_notice,
   .event = sink_event,
   .open_uri = sink_open_uri,

@@ -127,7 +127,7 @@ ttecomm_bridge_decide (TtecommBridge *self, guint64 op, TtecommDecision *decisio
       g_hash_table_add (self->sessions, key);
       pair[0] = session;
       pair[1] = op;
-      ttecomm_bridge_ask (self, tell_session_started, pair, g_free);
+      ttecomm_bridge_tell (self, tell_session_started, pair, g_free);
     }
   ttecomm_host_link_decided (&self->link, op, decision, session);
 }
@@ -138,6 +138,7 @@ typedef struct
   TtecommModelFunc func;
   gpointer data;
   GDestroyNotify destroy; /* (nullable) of data */
+  guint64 n_asked;        /* 0: changes no decision */
 } Question;
 
 static void
@@ -147,6 +148,8 @@ question_run (gpointer data)
 
   if (question->bridge->model != NULL)
     question->func (question->bridge->model, question->data);
+  if (question->n_asked != 0)
+    ttecomm_bridge_answered (question->bridge, question->n_asked);
 }
 
 static void
@@ -159,11 +162,12 @@ question_free (gpointer data)
   g_free (question);
 }
 
-void
-ttecomm_bridge_ask (TtecommBridge *self,
-                    TtecommModelFunc func,
-                    gpointer data,
-                    GDestroyNotify destroy)
+static void
+send_question (TtecommBridge *self,
+               TtecommModelFunc func,
+               gpointer data,
+               GDestroyNotify destroy,
+               guint64 n_asked)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -171,7 +175,26 @@ ttecomm_bridge_ask (TtecommBridge *self,
   question->func = func;
   question->data = data;
   question->destroy = destroy;
+  question->n_asked = n_asked;
   ttecomm_worker_run (self->worker, question_run, question, question_free);
+}
+
+void
+ttecomm_bridge_ask (TtecommBridge *self,
+                    TtecommModelFunc func,
+                    gpointer data,
+                    GDestroyNotify destroy)
+{
+  send_question (self, func, data, destroy, ++self->n_asked);
+}
+
+void
+ttecomm_bridge_tell (TtecommBridge *self,
+                     TtecommModelFunc func,
+                     gpointer data,
+                     GDestroyNotify destroy)
+{
+  send_question (self, func, data, destroy, 0);
 }
 
 typedef struct
@@ -282,6 +305,8 @@ bridge_free (TtecommBridge *self)
   g_clear_pointer (&self->worker, ttecomm_worker_free);
   g_clear_pointer (&self->mailbox, ttecomm_mailbox_free);
   g_clear_pointer (&self->operations, ttecomm_operations_free);
+  g_clear_pointer (&self->admission, ttecomm_admission_unref);
+  g_clear_pointer (&self->known, ttecomm_admission_unref);
   g_clear_pointer (&self->views, g_array_unref);
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->settings, ttecomm_settings_free);

@@ -40,6 +40,17 @@ typedef struct
   const prosoft_reader_t *reader; /* (nullable) the host's, valid until closed() or changed() */
   guint generation;               /* counts readers */
 
+  /* What may be decided without the worker: main's copy counts only while both numbers are those of
+   * the moment. So nothing that the host has said, and nothing that the worker has learnt, is ever
+   * overtaken by an older "yes" (gate.md, section 4). */
+  TtecommAdmission *admission; /* (owned) (nullable) [main] */
+  guint64 n_asked;             /* [main] questions that may change it */
+  guint64 admission_asked;     /* [main] of those, what admission takes into account */
+  gint admission_learnt;       /* [main] n_learnt when the worker sent it */
+  gint n_learnt;               /* (atomic) counted up by the worker when it learns another */
+  TtecommAdmission *known;     /* (owned) (nullable) [worker] the newest */
+  guint64 n_answered;          /* [worker] the last question that was worked off */
+
   guint64 last_cookie;
   guint64 load_cookie; /* of the last load of a secret */
   char *load_key;      /* (owned) (nullable) what that was to load */
@@ -73,12 +84,25 @@ void ttecomm_bridge_complete (TtecommBridge *self,
                               const char *details);
 void ttecomm_bridge_decide (TtecommBridge *self, guint64 op, TtecommDecision *decision);
 
-/* Runs @func with the model on the worker. */
+/* Runs @func with the model on the worker. Until it has, the worker decides every gate check. */
 typedef void (*TtecommModelFunc) (TtecommModel *model, gpointer data);
 void ttecomm_bridge_ask (TtecommBridge *self,
                          TtecommModelFunc func,
                          gpointer data,
                          GDestroyNotify destroy);
+/* The same for what cannot change any decision: a check, the start or the end of a session. */
+void ttecomm_bridge_tell (TtecommBridge *self,
+                          TtecommModelFunc func,
+                          gpointer data,
+                          GDestroyNotify destroy);
+
+/* Whether a session may start, if that is known here and now; NULL: ask the worker. @installation
+ * and
+ * @id as in ttecomm_admission_decide(). (transfer full) (nullable) */
+TtecommDecision *
+ttecomm_bridge_admit (TtecommBridge *self, const char *installation, const char **id);
+/* Tells main what is admitted after question @n_asked. [worker] */
+void ttecomm_bridge_answered (TtecommBridge *self, guint64 n_asked);
 
 typedef struct
 {

@@ -219,7 +219,7 @@ decide_from_memory (TtecommGate *self, TtecommGateEntry *entry, TtecommGateCheck
   TtecommGateDecision decision;
   g_autoptr (TtecommGateVerdict) verdict = NULL;
 
-  if ((check->flags & TTECOMM_GATE_REFRESH) != 0 || !entry->online || entry->record == NULL
+  if (!entry->online || entry->record == NULL
       || !ttecomm_gate_memory_decide_record (entry->record, self->clock, self->prosoft, &decision))
     return FALSE;
   verdict
@@ -241,6 +241,8 @@ ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
     }
   entry = ttecomm_gate_ensure (self, check->installation);
   entry->used_us = g_get_monotonic_time ();
+  if ((check->flags & TTECOMM_GATE_REFRESH) != 0)
+    ttecomm_gate_drop_answer (self, entry);
   if (decide_from_memory (self, entry, check))
     return;
   if (!ttecomm_gate_request (self, entry))

@@ -32,8 +32,8 @@ ttecomm_gate_load (TtecommGate *self, TtecommGateEntry *entry)
     return;
   g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
   entry->record = g_steal_pointer (&found);
-  entry->online = FALSE;
   entry->loaded = TRUE;
+  ttecomm_gate_drop_answer (self, entry);
 }
 
 static int

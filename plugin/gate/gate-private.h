@@ -58,7 +58,7 @@ struct _TtecommGate
   TtecommGateBudgets budgets;
   TtecommGateRandom random;
   gpointer random_data;
-  guint8 salt[16];
+  guint8 salt[TTECOMM_GATE_SALT_SIZE];
   char *prosoft;             /* (owned) (nullable) */
   char *account;             /* (owned) (nullable): NULL when nobody is signed in */
   char *server_today;        /* (owned) (nullable) */
@@ -74,6 +74,9 @@ struct _TtecommGate
 TtecommGateEntry *ttecomm_gate_lookup (TtecommGate *self, const char *installation);
 TtecommGateEntry *ttecomm_gate_ensure (TtecommGate *self, const char *installation);
 void ttecomm_gate_rebuild_memory (TtecommGate *self);
+
+/* The network is asked about @entry, whatever memory says. */
+void ttecomm_gate_drop_answer (TtecommGate *self, TtecommGateEntry *entry);
 void ttecomm_gate_log (TtecommGate *self, GLogLevelFlags level, const char *text);
 void ttecomm_gate_emit (TtecommGate *self,
                         const char *installation,

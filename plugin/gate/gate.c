@@ -129,8 +129,17 @@ ttecomm_gate_rebuild_memory (TtecommGate *self)
         g_ptr_array_add (records, entry->record);
     }
   g_clear_pointer (&self->memory, ttecomm_gate_memory_unref);
-  self->memory = ttecomm_gate_memory_new (records);
+  self->memory = ttecomm_gate_memory_new (records, self->salt);
   g_signal_emit (self, signals[SIGNAL_MEMORY_CHANGED], 0);
+}
+
+void
+ttecomm_gate_drop_answer (TtecommGate *self, TtecommGateEntry *entry)
+{
+  if (!entry->online)
+    return;
+  entry->online = FALSE;
+  ttecomm_gate_rebuild_memory (self);
 }
 
 TtecommGateMemory *
@@ -144,11 +153,7 @@ ttecomm_gate_get_memory (TtecommGate *self)
 char *
 ttecomm_gate_dup_pseudonym (TtecommGate *self, const char *installation)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  g_checksum_update (checksum, self->salt, sizeof self->salt);
-  g_checksum_update (checksum, (const guchar *)installation, -1);
-  return g_strndup (g_checksum_get_string (checksum), 4);
+  return ttecomm_gate_memory_dup_pseudonym (self->memory, installation);
 }
 
 /* All who wait, their entries forgotten. (element-type TtecommGateCheck) */
@@ -265,6 +270,21 @@ ttecomm_gate_unwatch (TtecommGate *self, const char *installation)
   entry->watchers--;
   if (entry->watchers == 0)
     ttecomm_gate_stop_timer (entry);
+}
+
+void
+ttecomm_gate_note_use (TtecommGate *self, const char *installation)
+{
+  TtecommGateEntry *entry;
+
+  g_return_if_fail (TTECOMM_IS_GATE (self));
+  g_return_if_fail (installation != NULL);
+
+  entry = ttecomm_gate_lookup (self, installation);
+  if (entry == NULL)
+    return;
+  entry->sequence = ++self->sequence;
+  entry->used_us = g_get_monotonic_time ();
 }
 
 /* With @restart a request in flight is begun anew: it may have been answered before the order. */
@@ -399,10 +419,7 @@ ttecomm_gate_class_init (TtecommGateClass *klass)
 static void
 ttecomm_gate_init (TtecommGate *self)
 {
-  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
-  self->memory = ttecomm_gate_memory_new (nothing);
 }
 
 static gboolean
@@ -414,6 +431,7 @@ openssl_random (guint8 *buffer, gsize length, gpointer user_data)
 TtecommGate *
 ttecomm_gate_new (const TtecommGateConfig *config)
 {
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   TtecommGate *self;
 
   g_return_val_if_fail (TTECOMM_IS_CLOCK (config->clock), NULL);
@@ -431,6 +449,7 @@ ttecomm_gate_new (const TtecommGateConfig *config)
   /* Without randomness the pseudonyms are weaker; no question can be asked then either. */
   if (!self->random (self->salt, sizeof self->salt, self->random_data))
     g_debug ("No randomness for the gate's pseudonyms");
+  self->memory = ttecomm_gate_memory_new (nothing, self->salt);
   if (config->cache_folder != NULL)
     ttecomm_gate_open_cache (self, config->cache_folder);
   self->keyring = ttecomm_gate_keyring_new (self->source, config->trust, self->cache, self->writer);

@@ -131,6 +131,9 @@ TtecommGateVerdict *ttecomm_gate_check_finish (TtecommGate *self,
 void ttecomm_gate_watch (TtecommGate *self, const char *installation);
 void ttecomm_gate_unwatch (TtecommGate *self, const char *installation);
 
+/* Somebody else decided about it from ttecomm_gate_get_memory(): it is in use, as after a click. */
+void ttecomm_gate_note_use (TtecommGate *self, const char *installation);
+
 /* An order was paid, or something else makes what is in memory old: every next check asks, also one
  * whose request is in flight. */
 void ttecomm_gate_drop_answers (TtecommGate *self);

@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/gate/memory.h"
 
+#include <string.h>
+
+#include "plugin/gate/verdict-private.h"
+
+#define PSEUDONYM_LENGTH 4
+
 struct _TtecommGateMemory
 {
+  guint8 salt[TTECOMM_GATE_SALT_SIZE];
   GHashTable *records; /* (owned): installation, borrowed from the record, to the record */
 };
 
 TtecommGateMemory *
-ttecomm_gate_memory_new (GPtrArray *records)
+ttecomm_gate_memory_new (GPtrArray *records, const guint8 salt[TTECOMM_GATE_SALT_SIZE])
 {
   TtecommGateMemory *self = g_atomic_rc_box_new0 (TtecommGateMemory);
 
+  memcpy (self->salt, salt, sizeof self->salt);
   self->records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify)ttecomm_gate_record_unref);
   for (guint i = 0; i < records->len; i++)
@@ -83,4 +91,35 @@ ttecomm_gate_memory_decide (const TtecommGateMemory *self,
   if (record != NULL)
     *record = found;
   return TRUE;
+}
+
+char *
+ttecomm_gate_memory_dup_pseudonym (const TtecommGateMemory *self, const char *installation)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  g_checksum_update (checksum, self->salt, sizeof self->salt);
+  g_checksum_update (checksum, (const guchar *)installation, -1);
+  return g_strndup (g_checksum_get_string (checksum), PSEUDONYM_LENGTH);
+}
+
+TtecommGateVerdict *
+ttecomm_gate_memory_check (const TtecommGateMemory *self,
+                           TtecommClock *clock,
+                           const char *installation,
+                           const char *prosoft)
+{
+  gint64 begin_us = g_get_monotonic_time ();
+  const TtecommGateRecord *record = NULL;
+  g_autofree char *pseudonym = NULL;
+  TtecommGateDecision decision;
+  TtecommGateVerdict *verdict;
+
+  if (!ttecomm_gate_memory_decide (self, clock, installation, prosoft, &decision, &record))
+    return NULL;
+  verdict = ttecomm_gate_verdict_new (&decision, record, TTECOMM_GATE_FROM_MEMORY, clock);
+  pseudonym = ttecomm_gate_memory_dup_pseudonym (self, installation);
+  verdict->total_us = g_get_monotonic_time () - begin_us;
+  ttecomm_gate_verdict_describe (verdict, pseudonym);
+  return verdict;
 }

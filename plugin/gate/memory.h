@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugin/gate/record.h"
+#include "plugin/gate/verdict.h"
 
 G_BEGIN_DECLS
 
@@ -17,8 +18,12 @@ typedef struct _TtecommGateMemory TtecommGateMemory;
 /* An answer is used only so long before its end. */
 #define TTECOMM_GATE_MEMORY_MARGIN 86400
 
-/* @records: (element-type TtecommGateRecord): online answers, one for each installation */
-TtecommGateMemory *ttecomm_gate_memory_new (GPtrArray *records);
+#define TTECOMM_GATE_SALT_SIZE 16
+
+/* @records: (element-type TtecommGateRecord): online answers, one for each installation
+ * @salt: what the pseudonyms in logs are made with */
+TtecommGateMemory *ttecomm_gate_memory_new (GPtrArray *records,
+                                            const guint8 salt[TTECOMM_GATE_SALT_SIZE]);
 TtecommGateMemory *ttecomm_gate_memory_ref (TtecommGateMemory *self);
 void ttecomm_gate_memory_unref (TtecommGateMemory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommGateMemory, ttecomm_gate_memory_unref)
@@ -43,6 +48,21 @@ gboolean ttecomm_gate_memory_decide (const TtecommGateMemory *self,
                                      const char *prosoft,
                                      TtecommGateDecision *decision,
                                      const TtecommGateRecord **record) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_gate_memory_check:
+ *
+ * The same decision as a whole verdict, details included, for whoever has a host to answer.
+ *
+ * Returns: (transfer full) (nullable): %NULL when the network must be asked
+ */
+TtecommGateVerdict *ttecomm_gate_memory_check (const TtecommGateMemory *self,
+                                               TtecommClock *clock,
+                                               const char *installation,
+                                               const char *prosoft) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The four characters that stand for an installation in logs. (transfer full) */
+char *ttecomm_gate_memory_dup_pseudonym (const TtecommGateMemory *self, const char *installation);
 
 /* The same for one record: what ttecomm_gate_memory_decide() does once it has found it. */
 gboolean

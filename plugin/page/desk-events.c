@@ -130,9 +130,16 @@ log_cb (TtecommGate *gate, GLogLevelFlags level, const char *text, TtecommDesk *
   self->sink->log (self->sink_data, severity, "gate", text);
 }
 
+static void
+memory_changed_cb (TtecommGate *gate, TtecommDesk *self)
+{
+  ttecomm_desk_publish_admission (self);
+}
+
 void
 ttecomm_desk_listen (TtecommDesk *self)
 {
+  g_signal_connect (self->gate, "memory-changed", G_CALLBACK (memory_changed_cb), self);
   g_signal_connect (self->gate, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (self->gate, "ends-soon", G_CALLBACK (ends_soon_cb), self);
   g_signal_connect (self->gate, "ended", G_CALLBACK (ended_cb), self);

@@ -26,6 +26,7 @@ struct _TtecommDesk
   TtecommGate *gate; /* (owned) (nullable) of the present cloud */
 
   gboolean project_open;
+  gboolean is_reading;               /* what file is open will be known in a moment */
   TtecommInstallation *installation; /* (owned) (nullable) */
   char *watched;             /* (owned) (nullable) the open file's id, watched by the gate */
   TtecommDecision *decision; /* (owned) (nullable) last one about the open file */
@@ -70,6 +71,9 @@ TtecommDecision *ttecomm_desk_put_into_words (TtecommDesk *self,
 /* Keeps @decision as the last one, if it is about the open file. */
 void
 ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, TtecommDecision *decision);
+
+/* What lets a session in at once may be another now. */
+void ttecomm_desk_publish_admission (TtecommDesk *self);
 
 /* Connects to the signals of the gate. */
 void ttecomm_desk_listen (TtecommDesk *self);

@@ -30,6 +30,30 @@ ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, Ttecomm
   emit_changed (self);
 }
 
+/* Row 1 and its kin: without an account that is known, the worker has to look. */
+void
+ttecomm_desk_publish_admission (TtecommDesk *self)
+{
+  g_autoptr (TtecommAdmission) admission = NULL;
+
+  if (self->sink->admission == NULL)
+    return;
+  if (self->gate != NULL && self->account != NULL)
+    admission
+        = ttecomm_admission_new (ttecomm_gate_get_memory (self->gate), self->clock, self->version,
+                                 self->is_reading ? NULL : ttecomm_desk_open_id (self));
+  self->sink->admission (self->sink_data, admission);
+}
+
+void
+ttecomm_desk_note_admitted (TtecommDesk *self, const char *installation, TtecommDecision *decision)
+{
+  if (self->gate != NULL)
+    ttecomm_gate_note_use (self->gate, installation);
+  self->sink->log (self->sink_data, TTECOMM_LOG_INFO, "gate", decision->details);
+  ttecomm_desk_keep_for_page (self, installation, decision);
+}
+
 /* What a check carries from its start to its end. */
 typedef struct
 {
@@ -257,6 +281,7 @@ close_gate (TtecommDesk *self)
   ttecomm_gate_shutdown (self->gate);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->watched, g_free);
+  ttecomm_desk_publish_admission (self);
 }
 
 static void
@@ -288,6 +313,7 @@ ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char
   g_clear_pointer (&self->account, g_free);
   g_clear_pointer (&self->email, g_free);
   self->is_held = FALSE;
+  ttecomm_desk_publish_admission (self);
   if (cloud == NULL)
     return;
   source = ttecomm_gate_source_client_new (cloud->client, &TTECOMM_GATE_SOURCE_LIMITS);
@@ -316,6 +342,7 @@ ttecomm_desk_set_account (TtecommDesk *self,
   g_clear_pointer (&self->decision, ttecomm_decision_unref);
   if (self->gate != NULL && (account_id != NULL || !is_held))
     ttecomm_gate_set_account (self->gate, account_id);
+  ttecomm_desk_publish_admission (self);
   emit_changed (self);
 }
 
@@ -325,13 +352,22 @@ ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallati
   g_autofree char *before = g_strdup (ttecomm_desk_open_id (self));
 
   self->project_open = is_open;
+  self->is_reading = FALSE;
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
   if (installation != NULL)
     self->installation = ttecomm_installation_ref (installation);
   if (g_strcmp0 (before, ttecomm_desk_open_id (self)) != 0)
     g_clear_pointer (&self->decision, ttecomm_decision_unref);
   watch_open_file (self);
+  ttecomm_desk_publish_admission (self);
   emit_changed (self);
+}
+
+void
+ttecomm_desk_expect_project (TtecommDesk *self)
+{
+  self->is_reading = TRUE;
+  ttecomm_desk_publish_admission (self);
 }
 
 void
@@ -358,6 +394,7 @@ ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *tteco
   self->ttecomm_url = g_strdup (ttecomm_url);
   if (self->gate != NULL)
     ttecomm_gate_set_prosoft (self->gate, version);
+  ttecomm_desk_publish_admission (self);
 }
 
 void

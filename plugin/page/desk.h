@@ -52,6 +52,14 @@ void ttecomm_desk_set_account (TtecommDesk *self,
 void
 ttecomm_desk_set_project (TtecommDesk *self, gboolean is_open, TtecommInstallation *installation);
 
+/* Another file is being read: until ttecomm_desk_set_project(), nobody is let into "the open file"
+ * at once. */
+void ttecomm_desk_expect_project (TtecommDesk *self);
+
+/* A session that the sink's admission let in, which @decision says: the same as after a check. */
+void
+ttecomm_desk_note_admitted (TtecommDesk *self, const char *installation, TtecommDecision *decision);
+
 /* Fetches the statement of the open file ahead of the click. */
 void ttecomm_desk_prefetch (TtecommDesk *self);
 /* Drops what is decided in memory; with @fetch, asks anew (an order was paid, "check now"). */

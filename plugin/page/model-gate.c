@@ -135,6 +135,16 @@ ttecomm_model_go_on (TtecommModel *self)
 }
 
 void
+ttecomm_model_admitted (TtecommModel *self,
+                        guint64 op,
+                        const char *installation,
+                        TtecommDecision *decision)
+{
+  g_hash_table_insert (self->admitted, g_memdup2 (&op, sizeof op), g_strdup (installation));
+  ttecomm_desk_note_admitted (self->desk, installation, decision);
+}
+
+void
 ttecomm_model_session_started (TtecommModel *self, guint64 session, guint64 op)
 {
   const char *installation = g_hash_table_lookup (self->admitted, &op);

@@ -80,6 +80,7 @@ ttecomm_model_project_opened (TtecommModel *self, guint generation, const char *
       return;
     }
   self->reader = ttecomm_nbt_reader_new ((guint64)size);
+  ttecomm_desk_expect_project (self->desk);
   ttecomm_model_publish (self);
   read_on (self);
 }

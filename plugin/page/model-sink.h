@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "plugin/page/decision-words.h"
+#include "plugin/page/admission.h"
 #include "plugin/page/page.h"
 
 G_BEGIN_DECLS
@@ -52,6 +52,9 @@ typedef struct
                      const char *details);
   void (*progress) (gpointer data, guint64 op, double fraction, const char *text);
   void (*decided) (gpointer data, guint64 op, TtecommDecision *decision);
+  /* (nullable): what lets a session in at once is another now; @admission: (nullable): nothing does
+   */
+  void (*admission) (gpointer data, TtecommAdmission *admission);
   void (*notice) (gpointer data, guint64 session, TtecommDecision *decision);
   void (*event) (gpointer data,
                  TtecommGateEventKind kind,

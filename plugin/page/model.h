@@ -56,6 +56,11 @@ void ttecomm_model_check (TtecommModel *self,
                           const char *installation,
                           const char *site_name,
                           guint timeout_ms);
+/* The same, of a check that the sink's admission decided: it has got its one decision already. */
+void ttecomm_model_admitted (TtecommModel *self,
+                             guint64 op,
+                             const char *installation,
+                             TtecommDecision *decision);
 void ttecomm_model_session_started (TtecommModel *self, guint64 session, guint64 op);
 void ttecomm_model_session_ended (TtecommModel *self, guint64 session);
 

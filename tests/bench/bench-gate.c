@@ -39,6 +39,7 @@ make_record (TtecommFakeSigner *signer, const char *installation, TtecommClock *
 static void
 fixture_init (Fixture *f)
 {
+  const guint8 salt[TTECOMM_GATE_SALT_SIZE] = { 0 };
   g_autoptr (TtecommFakeSigner) signer = ttecomm_fake_signer_new ();
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)ttecomm_gate_record_unref);
@@ -50,7 +51,7 @@ fixture_init (Fixture *f)
 
       g_ptr_array_add (records, make_record (signer, installation, f->clock));
     }
-  f->memory = ttecomm_gate_memory_new (records);
+  f->memory = ttecomm_gate_memory_new (records, salt);
   f->installation = g_strdup ("TT-0500");
 }
 

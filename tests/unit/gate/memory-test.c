@@ -24,13 +24,14 @@ make_record (TtecommFakeSigner *signer, TtecommFakeStatement *fake, TtecommFakeC
 static gboolean
 decides (TtecommGateRecord *record, TtecommFakeClock *clock, TtecommGateDecision *decision)
 {
+  const guint8 salt[TTECOMM_GATE_SALT_SIZE] = { 0 };
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   g_autoptr (TtecommGateMemory) memory = NULL;
   const TtecommGateRecord *found = NULL;
   gboolean decided;
 
   g_ptr_array_add (records, record);
-  memory = ttecomm_gate_memory_new (records);
+  memory = ttecomm_gate_memory_new (records, salt);
   g_assert_cmpuint (ttecomm_gate_memory_get_size (memory), ==, 1);
   decided
       = ttecomm_gate_memory_decide (memory, TTECOMM_CLOCK (clock), SITE, "5.1", decision, &found);

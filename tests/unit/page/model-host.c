@@ -69,7 +69,20 @@ on_decided (gpointer data, guint64 op, TtecommDecision *decision)
 static void
 on_notice (gpointer data, guint64 session, TtecommDecision *decision)
 {
-  ((ModelHost *)data)->n_calls++;
+  ModelHost *host = data;
+
+  host->n_calls++;
+  g_hash_table_insert (host->notices, GSIZE_TO_POINTER (session), ttecomm_decision_ref (decision));
+}
+
+static void
+on_admission (gpointer data, TtecommAdmission *admission)
+{
+  ModelHost *host = data;
+
+  g_clear_pointer (&host->admission, ttecomm_admission_unref);
+  if (admission != NULL)
+    host->admission = ttecomm_admission_ref (admission);
 }
 
 static void
@@ -198,6 +211,7 @@ static const TtecommModelSink sink = {
   .completed = on_completed,
   .progress = on_progress,
   .decided = on_decided,
+  .admission = on_admission,
   .notice = on_notice,
   .event = on_event,
   .open_uri = on_open_uri,
@@ -250,6 +264,7 @@ model_host_new (Shop *shop)
   host->counts = g_hash_table_new (NULL, NULL);
   host->decisions
       = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)ttecomm_decision_unref);
+  host->notices = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)ttecomm_decision_unref);
   model_host_start (host);
   return host;
 }
@@ -286,6 +301,8 @@ model_host_free (ModelHost *host)
   g_hash_table_unref (host->endings);
   g_hash_table_unref (host->counts);
   g_hash_table_unref (host->decisions);
+  g_hash_table_unref (host->notices);
+  g_clear_pointer (&host->admission, ttecomm_admission_unref);
   g_clear_pointer (&host->file, g_bytes_unref);
   g_clear_pointer (&host->secret, g_bytes_unref);
   g_free (host->secret_key);

@@ -19,7 +19,9 @@ typedef struct
   GHashTable *decisions;     /* (owned) (element-type op TtecommDecision) */
   char *opened;              /* (owned) (nullable) the last address for the browser */
   guint n_opened;
-  guint n_calls; /* of the sink, any function */
+  TtecommAdmission *admission; /* (owned) (nullable) the newest */
+  GHashTable *notices;         /* (owned) (element-type session TtecommDecision) the last of each */
+  guint n_calls;               /* of the sink, any function */
   guint64 last_op;
 
   GBytes *file; /* (owned) (nullable) the open .nbt */
