@@ -16,9 +16,13 @@ const char *const ttecomm_vat_kind_names[] = { "standard", "reverse_charge", "ou
 const char *const ttecomm_order_state_names[]
     = { "pending", "paid", "failed", "cancelled", "expired", NULL };
 
-const char *const ttecomm_order_reason_names[]
-    = { "card_declined",       "card_refused_brand", "confirmation_failed",
-        "cancelled_by_person", "timed_out",          NULL };
+const char *const ttecomm_order_reason_names[] = { "card_declined",
+                                                   "card_refused_brand",
+                                                   "confirmation_failed",
+                                                   "cancelled_by_person",
+                                                   "timed_out",
+                                                   "already_subscribed",
+                                                   NULL };
 
 const char *const ttecomm_blocker_names[] = { "role",
                                               "not_connected",

@@ -61,6 +61,7 @@ typedef enum
   TTECOMM_ORDER_REASON_CONFIRMATION_FAILED,
   TTECOMM_ORDER_REASON_CANCELLED_BY_PERSON,
   TTECOMM_ORDER_REASON_TIMED_OUT,
+  TTECOMM_ORDER_REASON_ALREADY_SUBSCRIBED, /* another order for one of its lines was paid first */
 } TtecommOrderReason;
 
 /* Why something cannot be bought or changed; a set, since several may hold at once. */

@@ -53,6 +53,9 @@ explain (const SandboxOrder *order)
     { "confirmation_failed", "The bank did not get your confirmation. Nothing was charged. You can "
                              "order again from PROSOFT." },
     { "cancelled_by_person", "Nothing was charged. What you chose is still in your basket." },
+    { "already_subscribed", "One of the services was bought with another order meanwhile, so this "
+                            "one was closed. Nothing was charged. Look at the installation in "
+                            "PROSOFT; the other services can be ordered again." },
     { "timed_out", "The payment was not made within 30 minutes. Nothing was charged. You can order "
                    "again from PROSOFT." },
   };

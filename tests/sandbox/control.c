@@ -20,6 +20,7 @@ static const SandboxRoute routes[] = {
   { "DELETE", "/sandbox/faults", sandbox_faults_clear, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/users", sandbox_control_user, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/installations", sandbox_control_installation, SANDBOX_ACCESS_ANYONE },
+  { "POST", "/sandbox/terms", sandbox_control_terms, SANDBOX_ACCESS_ANYONE },
 };
 
 void
@@ -282,4 +283,28 @@ sandbox_control_installation (SandboxExchange *exchange)
     }
   else
     sandbox_control_clock (exchange);
+}
+
+/* -- terms of sale -- */
+
+void
+sandbox_control_terms (SandboxExchange *exchange)
+{
+  static const char *const members[] = { "version", NULL };
+  g_autoptr (JsonObject) object = sandbox_exchange_read_json (exchange);
+  g_autoptr (GError) error = NULL;
+  const char *version;
+
+  if (object == NULL || !sandbox_exchange_only_members (exchange, object, members))
+    return;
+  if (!ttecomm_json_get_string (object, "version", 32, &version, &error))
+    sandbox_exchange_problem (exchange, "invalid", "%s", error->message);
+  else if (!sandbox_exchange_is_id (version))
+    sandbox_exchange_problem (exchange, "invalid", "version is not well-formed.");
+  else
+    {
+      sandbox_database_run (exchange->world->db, "UPDATE world SET terms_version = ?", "s",
+                            version);
+      sandbox_control_clock (exchange);
+    }
 }

@@ -12,5 +12,6 @@ void sandbox_control_reset (SandboxExchange *exchange);
 void sandbox_control_events (SandboxExchange *exchange);
 void sandbox_control_user (SandboxExchange *exchange);
 void sandbox_control_installation (SandboxExchange *exchange);
+void sandbox_control_terms (SandboxExchange *exchange);
 
 G_END_DECLS

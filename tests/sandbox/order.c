@@ -162,6 +162,98 @@ sandbox_lines_apply (SandboxWorld *world,
   return TRUE;
 }
 
+/* (transfer full) (element-type SandboxOrder): the pending ones; @account (nullable): of anybody */
+static GPtrArray *
+load_pending (SandboxWorld *world, const char *account)
+{
+  g_autoptr (SandboxRow) row
+      = sandbox_database_query (world->db,
+                                COLUMNS
+                                "WHERE state = 'pending' AND coalesce (?1, account) = account",
+                                "s", account);
+  GPtrArray *orders = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_order_free);
+  SandboxOrder *order;
+
+  while ((order = read_order (row)) != NULL)
+    g_ptr_array_add (orders, order);
+  return orders;
+}
+
+/* Adds what @order buys. */
+static void
+add_bought (SandboxWorld *world, const SandboxOrder *order, GHashTable *ids)
+{
+  g_autoptr (GPtrArray) lines = sandbox_order_lines (world, order);
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const SandboxLine *line = g_ptr_array_index (lines, i);
+
+      if (line->action == SANDBOX_LINE_BUY)
+        g_hash_table_add (ids, sandbox_scheduler_id (line->installation, line->product->id));
+    }
+}
+
+static GHashTable *
+ids_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+GHashTable *
+sandbox_orders_awaited (SandboxWorld *world, const char *account)
+{
+  g_autoptr (GPtrArray) orders = load_pending (world, account);
+  GHashTable *ids = ids_new ();
+
+  for (guint i = 0; i < orders->len; i++)
+    add_bought (world, g_ptr_array_index (orders, i), ids);
+  return ids;
+}
+
+static gboolean
+have_in_common (GHashTable *some, GHashTable *others)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, some);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (g_hash_table_contains (others, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* @order is paid: nobody else can pay for any of it, and need not find that out at the checkout. */
+static void
+close_others (SandboxWorld *world, const SandboxOrder *order)
+{
+  g_autoptr (GHashTable) bought = ids_new ();
+  g_autoptr (GPtrArray) others = load_pending (world, NULL);
+
+  add_bought (world, order, bought);
+  for (guint i = 0; i < others->len; i++)
+    {
+      const SandboxOrder *other = g_ptr_array_index (others, i);
+      g_autoptr (GHashTable) wanted = ids_new ();
+
+      add_bought (world, other, wanted);
+      if (have_in_common (bought, wanted))
+        sandbox_order_end (world, other, "failed", "already_subscribed");
+    }
+}
+
+/* The contract's word for why nothing was done; (nullable) */
+static const char *
+reason_of (const GError *error)
+{
+  if (g_error_matches (error, TTECOMM_SCHEDULE_ERROR, TTECOMM_SCHEDULE_ERROR_BAD_CARD))
+    return "card_declined";
+  if (g_error_matches (error, TTECOMM_SCHEDULE_ERROR, TTECOMM_SCHEDULE_ERROR_RUNNING))
+    return "already_subscribed";
+  return NULL;
+}
+
 void
 sandbox_order_fulfil (SandboxWorld *world, const SandboxOrder *order)
 {
@@ -174,10 +266,7 @@ sandbox_order_fulfil (SandboxWorld *world, const SandboxOrder *order)
     return;
   if (!sandbox_lines_apply (world, account, lines, &error))
     {
-      gboolean declined
-          = g_error_matches (error, TTECOMM_SCHEDULE_ERROR, TTECOMM_SCHEDULE_ERROR_BAD_CARD);
-
-      sandbox_order_end (world, order, "failed", declined ? "card_declined" : NULL);
+      sandbox_order_end (world, order, "failed", reason_of (error));
       return;
     }
   if (order->gross_cents > 0)
@@ -194,6 +283,7 @@ sandbox_order_fulfil (SandboxWorld *world, const SandboxOrder *order)
   sandbox_database_run (world->db, "UPDATE orders SET invoice = ? WHERE id = ?", "ss", invoice,
                         order->id);
   sandbox_order_end (world, order, "paid", NULL);
+  close_others (world, order);
 }
 
 void

@@ -48,8 +48,14 @@ void sandbox_order_end (SandboxWorld *world,
                         const char *state,
                         const char *reason);
 
+/* (transfer full) (element-type utf8): what pending orders of @account would buy, each as
+ * INSTALLATION/SERVICE. */
+GHashTable *sandbox_orders_awaited (SandboxWorld *world,
+                                    const char *account) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Does what a pending order says, with the payer's card on file, and ends it: paid, or failed when
- * the card is refused or somebody was faster. */
+ * the card is refused or somebody was faster. Pending orders of anybody for the same, which can no
+ * longer be paid, fail with it. */
 void sandbox_order_fulfil (SandboxWorld *world, const SandboxOrder *order);
 
 /* Does lines for an account. FALSE: nothing was done; @error is a #TtecommScheduleError for a

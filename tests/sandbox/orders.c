@@ -94,6 +94,7 @@ typedef struct
 {
   char *valid_on;      /* (owned) */
   char *preview;       /* (owned) */
+  char *terms;         /* (owned): version of the terms of sale that it was shown with */
   JsonObject *request; /* (owned) */
 } Quote;
 
@@ -102,6 +103,7 @@ quote_clear (Quote *quote)
 {
   g_free (quote->valid_on);
   g_free (quote->preview);
+  g_free (quote->terms);
   g_clear_pointer (&quote->request, json_object_unref);
 }
 
@@ -112,8 +114,9 @@ load_quote (SandboxExchange *exchange, const char *id, Quote *quote)
 {
   g_autoptr (SandboxRow) row = sandbox_database_query (
       exchange->world->db,
-      "SELECT valid_on, preview, request FROM quotes WHERE id = ? AND account = ?", "ss", id,
-      exchange->account->id);
+      "SELECT valid_on, preview, request, json_extract (preview, '$.terms_of_sale.version') FROM "
+      "quotes WHERE id = ? AND account = ?",
+      "ss", id, exchange->account->id);
   g_autoptr (JsonNode) node = NULL;
 
   if (!sandbox_row_next (row))
@@ -123,6 +126,7 @@ load_quote (SandboxExchange *exchange, const char *id, Quote *quote)
     }
   quote->valid_on = g_strdup (sandbox_row_text (row, 0));
   quote->preview = g_strdup (sandbox_row_text (row, 1));
+  quote->terms = g_strdup (sandbox_row_text (row, 3));
   node = json_from_string (sandbox_row_text (row, 2), NULL);
   quote->request = json_node_dup_object (node);
   return TRUE;
@@ -158,16 +162,15 @@ check_quote (SandboxExchange *exchange, const Confirmation *confirmation, const 
   g_autofree char *today = sandbox_clock_today_text (&exchange->world->clock);
   g_autofree char *other = sandbox_database_text (db, "SELECT id FROM orders WHERE quote = ?", "s",
                                                   confirmation->quote);
-  g_autofree char *terms = sandbox_database_text (db, "SELECT terms_version FROM world", "");
 
   if (other != NULL)
     sandbox_exchange_problem (exchange, "conflict", "This quote made the order %s already.", other);
   else if (!g_str_equal (quote->valid_on, today))
     sandbox_exchange_problem (exchange, "quote_expired", "This quote was valid on %s only.",
                               quote->valid_on);
-  else if (g_strcmp0 (confirmation->terms, terms) != 0)
-    sandbox_exchange_problem (exchange, "invalid",
-                              "accept_terms must be the present version of the terms of sale.");
+  else if (g_strcmp0 (confirmation->terms, quote->terms) != 0)
+    sandbox_exchange_problem (
+        exchange, "invalid", "accept_terms must be the version of the terms of sale in the quote.");
   else
     return TRUE;
   return FALSE;

@@ -5,6 +5,7 @@
 #include "plugin/terms/roles.h"
 #include "tests/sandbox/api.h"
 #include "tests/sandbox/money.h"
+#include "tests/sandbox/order.h"
 #include "tests/sandbox/scheduler.h"
 #include "tests/sandbox/secrets.h"
 
@@ -14,6 +15,7 @@ typedef struct
   SandboxWorld *world;
   const SandboxAccount *account;
   TtecommSchedule *schedule;
+  GHashTable *awaited; /* what the account's pending orders would buy */
   JsonBuilder *builder;
   gint64 net_cents;
   GPtrArray *blockers; /* (element-type utf8): static names, of all lines, each once */
@@ -37,7 +39,9 @@ block (Look *look, const char *name)
   g_ptr_array_add (look->blockers, (gpointer)name);
 }
 
-/* Rule 4a-18: what stands in the way of buying. */
+/* Rule 4a-18: what stands in the way of buying; and nobody orders twice what still waits for the
+ * first payment. An order of somebody else's does not wait for this account: who pays first has it.
+ */
 static void
 check_purchase (const Preview *preview, Look *look)
 {
@@ -51,10 +55,13 @@ check_purchase (const Preview *preview, Look *look)
     .account_complete = sandbox_account_is_complete (preview->world, preview->account),
   };
   guint blockers = ttecomm_terms_blockers (look->line->product->terms, &buyer);
+  g_autofree char *id = sandbox_scheduler_id (look->line->installation, look->line->product->id);
 
   for (guint i = 0; i < TTECOMM_N_BLOCKERS; i++)
     if ((blockers & 1u << i) != 0)
       block (look, ttecomm_blocker_name ((TtecommBlocker)(1u << i)));
+  if (g_hash_table_contains (preview->awaited, id))
+    block (look, "conflict");
 }
 
 /* Rule 4a-17, the table of 4b; whoever switches renewal on must be able to pay (S78, S88). */
@@ -276,7 +283,8 @@ sandbox_preview_new (SandboxWorld *world, const SandboxAccount *account, GPtrArr
   g_autoptr (TtecommSchedule) schedule = sandbox_scheduler_load (world);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GPtrArray) blockers = g_ptr_array_new ();
-  Preview preview = { world, account, schedule, builder, 0, blockers };
+  g_autoptr (GHashTable) awaited = sandbox_orders_awaited (world, account->id);
+  Preview preview = { world, account, schedule, awaited, builder, 0, blockers };
   SandboxPreview *out;
 
   if (schedule == NULL)
