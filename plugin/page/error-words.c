@@ -206,11 +206,35 @@ find (const TtecommText *text, const Row *rows, gsize n, int code)
   return NULL;
 }
 
+/* Somebody was faster, or this person was: that says more than "something changed". */
+static const char *
+changed_words (const TtecommText *text, const TtecommProblem *problem)
+{
+  if (problem->name != TTECOMM_PROBLEM_QUOTE_CHANGED)
+    return NULL;
+  if ((problem->blockers & TTECOMM_BLOCKER_ALREADY_SUBSCRIBED) != 0)
+    return ttecomm_text_get (text, "error",
+                             "A service of this basket was bought with another order meanwhile, so "
+                             "this one was not made and nothing was charged. Ask for the price "
+                             "again: it says which service, and the rest can still be bought.");
+  if ((problem->blockers & TTECOMM_BLOCKER_CONFLICT) != 0)
+    return ttecomm_text_get (text, "error",
+                             "An order of yours for a service of this basket waits for its payment "
+                             "already, so no second one was made and nothing was charged. Pay that "
+                             "one or cancel it, then go on.");
+  return NULL;
+}
+
 static const char *
 cloud_words (const TtecommText *text, const GError *error)
 {
   const TtecommProblem *problem = ttecomm_cloud_error_get_problem (error);
+  const char *words = NULL;
 
+  if (error->code == TTECOMM_CLOUD_ERROR_PROBLEM && problem != NULL)
+    words = changed_words (text, problem);
+  if (words != NULL)
+    return words;
   if (error->code == TTECOMM_CLOUD_ERROR_PROBLEM && problem != NULL)
     return find (text, problem_rows, G_N_ELEMENTS (problem_rows), (int)problem->name);
   return find (text, cloud_rows, G_N_ELEMENTS (cloud_rows), error->code);

@@ -51,10 +51,10 @@ static const Item items[] = {
                        "Transmit the project with PROSOFT, or take the service out of "
                        "the basket.") },
   { TTECOMM_BLOCKER_CONFLICT, FALSE,
-    TTECOMM_TEXT_MARK ("checklist", "The change fits the current state"),
+    TTECOMM_TEXT_MARK ("checklist", "No order for it waits for its payment"),
     TTECOMM_TEXT_MARK ("checklist",
-                       "The subscription has changed meanwhile. Choose Refresh, then "
-                       "look again.") },
+                       "An order of yours for it waits already. Pay that one or cancel it, or take "
+                       "this line out.") },
 };
 
 /* What a blocker is about. */

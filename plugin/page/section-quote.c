@@ -23,19 +23,26 @@ add_fact (GPtrArray *rows, const char *label, char *value)
   g_ptr_array_add (rows, value);
 }
 
-/* The earliest charge, and what all lines take on that day; NULL when nothing will be charged. */
+/* The earliest charge, what all lines take on that day, and whether any is charged on another;
+ * NULL when nothing will be charged. */
 static const TtecommCharge *
-first_charge (const TtecommQuote *quote, gint64 *gross_cents)
+first_charge (const GPtrArray *lines, gint64 *gross_cents, gboolean *others)
 {
   const TtecommCharge *first = NULL;
 
-  for (guint i = 0; i < quote->lines->len; i++)
+  *others = FALSE;
+  for (guint i = 0; i < lines->len; i++)
     {
-      const TtecommCharge *charge = ((const TtecommQuoteLine *)quote->lines->pdata[i])->next_charge;
+      const TtecommCharge *charge = ((const TtecommQuoteLine *)lines->pdata[i])->next_charge;
+      int order;
 
-      if (charge == NULL || (first != NULL && g_date_compare (&charge->date, &first->date) > 0))
+      if (charge == NULL)
         continue;
-      if (first == NULL || g_date_compare (&charge->date, &first->date) < 0)
+      order = first != NULL ? g_date_compare (&charge->date, &first->date) : -1;
+      *others = *others || (first != NULL && order != 0);
+      if (order > 0)
+        continue;
+      if (order < 0)
         *gross_cents = 0;
       first = charge;
       *gross_cents += charge->gross_cents;
@@ -43,14 +50,17 @@ first_charge (const TtecommQuote *quote, gint64 *gross_cents)
   return first;
 }
 
-/* Who pays, how much, when, and how to stop it: the one line that must be read. */
-static char *
-tell_summary (const TtecommText *text, const TtecommQuote *quote)
+char *
+ttecomm_section_summary (const TtecommText *text,
+                         const char *payer,
+                         gint64 due_now_cents,
+                         const char *currency,
+                         const GPtrArray *lines)
 {
-  g_autofree char *payer = ttecomm_label_payer (text, quote->payer);
-  g_autofree char *due = ttecomm_text_money (text, quote->due_now_cents, quote->currency);
+  g_autofree char *due = ttecomm_text_money (text, due_now_cents, currency);
   gint64 next_cents = 0;
-  const TtecommCharge *next = first_charge (quote, &next_cents);
+  gboolean others;
+  const TtecommCharge *next = first_charge (lines, &next_cents, &others);
   g_autofree char *date = NULL;
   g_autofree char *amount = NULL;
 
@@ -61,6 +71,13 @@ tell_summary (const TtecommText *text, const TtecommQuote *quote)
                                 "payer", payer, "due", due, NULL);
   date = ttecomm_text_date (text, &next->date);
   amount = ttecomm_text_money (text, next_cents, next->currency);
+  if (others)
+    return ttecomm_text_format (
+        text, "quote",
+        "{payer} pays {due} now, VAT included, and {amount} on {date}, the rest on the days in the "
+        "table, then again at each renewal, by card. To stop it, switch renewal off on the account "
+        "page before that day.",
+        "payer", payer, "due", due, "amount", amount, "date", date, NULL);
   return ttecomm_text_format (
       text, "quote",
       "{payer} pays {due} now, VAT included, and {amount} on {date}, then "
@@ -221,21 +238,35 @@ add_pay (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *sum
                                  });
 }
 
-void
-ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
+static char *
+tell_summary (const TtecommSnapshot *snapshot)
 {
   const TtecommText *text = snapshot->text;
   const TtecommQuote *quote = snapshot->purchase->quote;
-  g_autofree char *summary = NULL;
+  guint n_blocked = snapshot->purchase->n_blocked;
+  g_autofree char *payer = NULL;
 
-  if (quote->quote_id != NULL)
-    summary = tell_summary (text, quote);
-  else
-    summary = g_strdup (ttecomm_text_get (text, "quote",
-                                          "This cannot be bought until the open points above are "
-                                          "done. It would cost:"));
+  if (quote->quote_id == NULL && n_blocked > 0 && n_blocked < quote->lines->len)
+    return g_strdup (ttecomm_text_get (text, "quote",
+                                       "All of this together cannot be bought until the open "
+                                       "points above are done; without the lines that have them "
+                                       "the rest can be bought now. All of it would cost:"));
+  if (quote->quote_id == NULL)
+    return g_strdup (ttecomm_text_get (text, "quote",
+                                       "This cannot be bought until the open points above are "
+                                       "done. It would cost:"));
+  payer = ttecomm_label_payer (text, quote->payer);
+  return ttecomm_section_summary (text, payer, quote->due_now_cents, quote->currency, quote->lines);
+}
+
+void
+ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
+{
+  const TtecommQuote *quote = snapshot->purchase->quote;
+  g_autofree char *summary = tell_summary (snapshot);
+
   ttecomm_blocks_text (blocks, "basket.summary", summary);
-  add_sums (blocks, text, quote);
+  add_sums (blocks, snapshot->text, quote);
   if (snapshot->purchase->state != TTECOMM_PURCHASE_QUOTED || quote->quote_id == NULL)
     return;
   add_terms (blocks, snapshot);

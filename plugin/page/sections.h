@@ -22,6 +22,23 @@ gboolean ttecomm_section_quote_counts (const TtecommPurchaseView *purchase);
 void ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_checklist (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 
+/* Of the basket: the order that is on its way, and how the last one ended. */
+void ttecomm_section_order_waiting (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_order_result (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+
+/**
+ * ttecomm_section_summary:
+ * @lines: (element-type TtecommQuoteLine): what is paid for
+ *
+ * Who pays, how much, when, and how to stop it: the one line that must be read. The same words
+ * before an order and while it waits.
+ */
+char *ttecomm_section_summary (const TtecommText *text,
+                               const char *payer,
+                               gint64 due_now_cents,
+                               const char *currency,
+                               const GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The action basket.add.SERVICE, enabled or with its reason; once a page is enough. */
 void
 ttecomm_section_offer (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *service);

@@ -72,6 +72,44 @@ const char sample_quote_json[] = "{" TODAY ",'quote_id':'quote-0001'," QUOTE_TAI
 const char sample_blocked_json[] = "{" TODAY ",'quote_id':null," QUOTE_TAIL
                                    ",'blockers':['account_incomplete','card_not_verified']}";
 
+/* Two installations, three lines; @rs, @vc: the blockers of the lines of Hoeve Linde. */
+#define LINDE_LINE(head, net, charge, blockers)                                                    \
+  "{'action':'buy','installation':'site-linde','installation_name':'Hoeve Linde'," head ","        \
+  "'period':'1y','start':'2026-09-18','end':'2027-09-30','free_days':12,'net_cents':" net ","      \
+  "'next_charge':" charge ",'label_after':{'state':'active','date':'2027-09-30'},"                 \
+  "'blockers':[" blockers "]}"
+#define VC_CHARGE                                                                                  \
+  "{'date':'2027-08-30','net_cents':4900,'vat_cents':1029,'gross_cents':5929,'currency':'EUR'}"
+#define THREE_LINES(rs, vc)                                                                        \
+  "[" RS_LINE                                                                                      \
+  "," LINDE_LINE (RS_HEAD, "6000", CHARGE, rs) "," LINDE_LINE (VC_HEAD, "4900", VC_CHARGE, vc) "]"
+#define THREE_TAIL(rs, vc)                                                                         \
+  "'valid_on':'2026-09-18','currency':'EUR','lines':" THREE_LINES (                                \
+      rs,                                                                                          \
+      vc) ",'net_cents':16900,"                                                                    \
+          "'vat':[{'rate_bp':2100,'net_cents':16900,'vat_cents':3549,'kind':'standard'}],"         \
+          "'vat_cents':3549,'gross_cents':20449,'due_now_cents':20449," MARA ","                   \
+          "'card':{'brand':'visa','last4':'4242','expires':'2028-03','verified':true},"            \
+          "'terms_of_sale':{'version':'2026-01','url':'https://ttecomm.example.org/terms/2026-01'}"
+
+const char sample_three_json[]
+    = "{" TODAY ",'quote_id':'quote-0003'," THREE_TAIL ("", "") ",'blockers':[]}";
+const char sample_three_blocked_json[] = "{" TODAY ",'quote_id':null," THREE_TAIL (
+    "'already_subscribed'",
+    "'not_connected','prosoft_too_old'") ","
+                                         "'blockers':['already_subscribed','not_connected','prosoft_too_old']}";
+#define THREE_ORDER(state, url, invoice)                                                           \
+  "{" TODAY ",'id':'order-3','key':'key-33333333','quote_id':'quote-0003','state':'" state "',"    \
+  "'reason':null,'checkout_url':" url ",'currency':'EUR','gross_cents':20449,"                     \
+  "'due_now_cents':20449,'lines':" THREE_LINES (                                                   \
+      "",                                                                                          \
+      "") ",'po_reference':'PO 2026/7',"                                                           \
+          "'created':'2026-09-18T11:20:00Z','expires':'2026-09-18T12:50:00Z','invoice':" invoice   \
+          "}"
+const char sample_three_pending_json[]
+    = THREE_ORDER ("pending", "'https://ttecomm.example.org/checkout/order-3'", "null");
+const char sample_three_paid_json[] = THREE_ORDER ("paid", "null", "'2026-000018'");
+
 #define ORDER(state, reason, url, invoice)                                                         \
   "{" TODAY ",'id':'order-1','key':'key-12345678','quote_id':'quote-0001','state':'" state "',"    \
   "'reason':" reason ",'checkout_url':" url ",'currency':'EUR','gross_cents':7260,"                \
@@ -81,6 +119,7 @@ const char sample_blocked_json[] = "{" TODAY ",'quote_id':null," QUOTE_TAIL
 const char sample_pending_json[]
     = ORDER ("pending", "null", "'https://ttecomm.example.org/checkout/order-1'", "null");
 const char sample_paid_json[] = ORDER ("paid", "null", "null", "'2026-000017'");
+const char sample_taken_json[] = ORDER ("failed", "'already_subscribed'", "null", "null");
 const char sample_failed_json[] = ORDER ("failed", "'card_declined'", "null", "null");
 
 /* JSON with ' for ". */

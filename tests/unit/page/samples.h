@@ -49,5 +49,10 @@ extern const char sample_blocked_json[];
 extern const char sample_pending_json[];
 extern const char sample_paid_json[];
 extern const char sample_failed_json[];
+extern const char sample_taken_json[];
+extern const char sample_three_json[]; /* "RS,RS@site-linde,VC@site-linde" */
+extern const char sample_three_blocked_json[];
+extern const char sample_three_pending_json[];
+extern const char sample_three_paid_json[];
 
 G_END_DECLS

@@ -354,6 +354,78 @@ basket_error (TtecommSnapshot *s)
   s->purchase->error = g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_BUSY, "503");
 }
 
+#define THREE "RS,RS@site-linde,VC@site-linde"
+
+static void
+lines_filled (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_FILLED, THREE, NULL, NULL);
+}
+
+static void
+lines_blocked (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_BLOCKED, THREE, sample_three_blocked_json, NULL);
+  s->purchase->n_blocked = 2;
+}
+
+static void
+lines_accepted (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_QUOTED, THREE, sample_three_json, NULL);
+  s->purchase->terms_accepted = TRUE;
+  s->purchase->po = g_strdup ("PO 2026/7");
+}
+
+/* Nothing is open: the basket is there all the same. */
+static void
+lines_without_a_file (TtecommSnapshot *s)
+{
+  no_project (s);
+  lines_accepted (s);
+}
+
+static void
+lines_found (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_WAITING, THREE, NULL, sample_three_pending_json);
+  s->purchase->found = TRUE;
+}
+
+static void
+lines_looked_for (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_ORDERING, THREE, NULL, NULL);
+  s->purchase->found = TRUE;
+}
+
+static void
+lines_paid (TtecommSnapshot *s)
+{
+  sample_set_info (s, sample_online, sample_active);
+  sample_set_purchase (s, TTECOMM_PURCHASE_PAID, "", NULL, sample_three_paid_json);
+}
+
+static void
+basket_taken (TtecommSnapshot *s)
+{
+  sample_set_purchase (s, TTECOMM_PURCHASE_FAILED, "RS", NULL, sample_taken_json);
+}
+
+static void
+lines_beaten (TtecommSnapshot *s)
+{
+  TtecommProblem problem = { .name = TTECOMM_PROBLEM_QUOTE_CHANGED,
+                             .status = 409,
+                             .title = (char *)"changed",
+                             .blockers = TTECOMM_BLOCKER_ALREADY_SUBSCRIBED };
+
+  lines_filled (s);
+  s->purchase->error
+      = g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM, "changed");
+  ttecomm_cloud_error_set_problem (s->purchase->error, &problem);
+}
+
 static void
 hostile (TtecommSnapshot *s)
 {
@@ -419,6 +491,15 @@ static const struct
   { "basket-cancelled", basket_cancelled },
   { "basket-expired", basket_expired },
   { "basket-error", basket_error },
+  { "basket-taken", basket_taken },
+  { "lines-filled", lines_filled },
+  { "lines-blocked", lines_blocked },
+  { "lines-accepted", lines_accepted },
+  { "lines-without-a-file", lines_without_a_file },
+  { "lines-found", lines_found },
+  { "lines-looked-for", lines_looked_for },
+  { "lines-paid", lines_paid },
+  { "lines-beaten", lines_beaten },
   { "hostile", hostile },
 };
 
