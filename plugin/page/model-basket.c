@@ -87,6 +87,14 @@ read_line (TtecommModel *self,
   return FALSE;
 }
 
+/* What the open file calls its installation: the line keeps its name when the file is closed. */
+static void
+name_line (TtecommModel *self, const char *installation)
+{
+  if (self->installation != NULL && g_strcmp0 (self->installation->ttcloud_id, installation) == 0)
+    ttecomm_purchase_set_name (self->purchase, installation, self->installation->name);
+}
+
 /* Only what the catalogue sells goes into the basket, under the id that the catalogue gives it
  * (C3). */
 void
@@ -114,10 +122,9 @@ ttecomm_model_basket_add (TtecommModel *self,
                          "not in the catalogue");
       return;
     }
-  if (!ttecomm_purchase_add (purchase, installation, product->id, &error))
-    ttecomm_model_end_with (self, operation->op, error);
-  else
-    ttecomm_model_end_with (self, operation->op, NULL);
+  if (ttecomm_purchase_add (purchase, installation, product->id, &error))
+    name_line (self, installation);
+  ttecomm_model_end_with (self, operation->op, error);
 }
 
 void

@@ -89,6 +89,8 @@ add_contents (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
                               "see what it costs; nothing is bought by that."));
       return;
     }
+  ttecomm_section_quote_summary (blocks, snapshot);
+  ttecomm_section_order_summary (blocks, snapshot);
   ttecomm_section_lines (blocks, snapshot);
   if (!ttecomm_viewer_is_paying (snapshot))
     {

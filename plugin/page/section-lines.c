@@ -99,17 +99,11 @@ add_remove (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const Ttecom
       = ttecomm_text_format (text, "action", "Take {service} for {site} out of the basket",
                              "service", ttecomm_viewer_product (snapshot, line->service), "site",
                              ttecomm_viewer_line_site (snapshot, line), NULL);
-  const char *reason = NULL;
 
-  if (ttecomm_viewer_is_paying (snapshot))
-    reason = ttecomm_text_get (text, "refusal",
-                               "A payment is under way. Finish it in the browser, or cancel the "
-                               "order.");
   ttecomm_blocks_action (blocks, &(TtecommActionSpec){
                                      .id = id,
                                      .label = ttecomm_text_get (text, "action", "Take out"),
                                      .name = name,
-                                     .disabled_reason = reason,
                                      .promise = line->installation,
                                  });
 }
@@ -130,7 +124,7 @@ add_row (TtecommBlocks *blocks,
 {
   const char *currency = NULL;
   const TtecommQuoteLine *priced = find_line (find_prices (snapshot->purchase, &currency), line);
-  g_autofree char *remove = remove_id (snapshot, line);
+  g_autofree char *remove = ttecomm_viewer_is_paying (snapshot) ? NULL : remove_id (snapshot, line);
   const char *const actions[] = { remove, NULL };
 
   if (!begin_row (blocks, line))
@@ -170,6 +164,7 @@ ttecomm_section_lines (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
   for (guint i = 0; i < lines->len; i++)
     add_row (blocks, snapshot, lines->pdata[i], with_state);
   ttecomm_blocks_end_table (blocks);
-  for (guint i = 0; i < lines->len; i++)
+  /* What was ordered stays as it was ordered. */
+  for (guint i = 0; !ttecomm_viewer_is_paying (snapshot) && i < lines->len; i++)
     add_remove (blocks, snapshot, lines->pdata[i]);
 }

@@ -52,23 +52,43 @@ add_found (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
   ttecomm_blocks_notice (blocks, "basket.found", TTECOMM_SEVERITY_INFO, words, NULL);
 }
 
-/* What the quote would say; an order that was found has none. */
+/* An order that was found has no quote. */
+static gboolean
+has_money_of_its_own (const TtecommPurchaseView *purchase)
+{
+  return purchase->state == TTECOMM_PURCHASE_WAITING && purchase->order != NULL
+         && !ttecomm_section_quote_counts (purchase);
+}
+
+void
+ttecomm_section_order_summary (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
+{
+  const TtecommText *text = snapshot->text;
+  const TtecommOrder *order = snapshot->purchase->order;
+  const char *name = snapshot->account != NULL ? snapshot->account->name : NULL;
+  g_autofree char *payer = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!has_money_of_its_own (snapshot->purchase))
+    return;
+  payer = name != NULL && *name != '\0'
+              ? ttecomm_text_format (text, "payer", "{name} (you)", "name", name, NULL)
+              : g_strdup (ttecomm_text_get (text, "payer", "Your account"));
+  summary
+      = ttecomm_section_summary (text, payer, order->due_now_cents, order->currency, order->lines);
+  add_found (blocks, snapshot);
+  ttecomm_blocks_text (blocks, "basket.summary", summary);
+}
+
+/* Net is what the lines say, and gross is what is paid: the rest is VAT. */
 static void
 add_money (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
 {
   const TtecommText *text = snapshot->text;
   const TtecommOrder *order = snapshot->purchase->order;
-  const char *name = snapshot->account != NULL ? snapshot->account->name : NULL;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *payer
-      = name != NULL && *name != '\0'
-            ? ttecomm_text_format (text, "payer", "{name} (you)", "name", name, NULL)
-            : g_strdup (ttecomm_text_get (text, "payer", "Your account"));
-  g_autofree char *summary
-      = ttecomm_section_summary (text, payer, order->due_now_cents, order->currency, order->lines);
   gint64 net_cents = 0;
 
-  ttecomm_blocks_text (blocks, "basket.summary", summary);
   for (guint i = 0; i < order->lines->len; i++)
     net_cents += ((const TtecommQuoteLine *)order->lines->pdata[i])->net_cents;
   add_fact (rows, ttecomm_text_get (text, "quote", "Net"),
@@ -134,8 +154,7 @@ ttecomm_section_order_waiting (TtecommBlocks *blocks, const TtecommSnapshot *sna
       add_sending (blocks, snapshot);
       return;
     }
-  add_found (blocks, snapshot);
-  if (!ttecomm_section_quote_counts (purchase))
+  if (has_money_of_its_own (purchase))
     add_money (blocks, snapshot);
   add_order_facts (blocks, snapshot);
   add_pay_or_cancel (blocks, snapshot);
@@ -201,14 +220,14 @@ tell_paid (const TtecommSnapshot *snapshot)
         text, "order",
         "{due} was paid and the service is on. The invoice comes by e-mail; see the subscriptions "
         "above.",
-        "{due} was paid and all {n} services are on. The invoice comes by e-mail; see the "
+        "{due} was paid and all services are on. The invoice comes by e-mail; see the "
         "subscriptions above.",
         order->lines->len, "due", due, NULL);
   return ttecomm_text_format_plural (
       text, "order",
       "{due} was paid and the service is on. Invoice {invoice} comes by e-mail; see the "
       "subscriptions above.",
-      "{due} was paid and all {n} services are on. Invoice {invoice} comes by e-mail; see the "
+      "{due} was paid and all services are on. Invoice {invoice} comes by e-mail; see the "
       "subscriptions above.",
       order->lines->len, "due", due, "invoice", order->invoice, NULL);
 }

@@ -239,36 +239,53 @@ add_pay (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const char *sum
 }
 
 static char *
-tell_summary (const TtecommSnapshot *snapshot)
+tell_summary (const TtecommText *text, const TtecommQuote *quote)
 {
-  const TtecommText *text = snapshot->text;
-  const TtecommQuote *quote = snapshot->purchase->quote;
-  guint n_blocked = snapshot->purchase->n_blocked;
-  g_autofree char *payer = NULL;
+  g_autofree char *payer = ttecomm_label_payer (text, quote->payer);
 
-  if (quote->quote_id == NULL && n_blocked > 0 && n_blocked < quote->lines->len)
-    return g_strdup (ttecomm_text_get (text, "quote",
-                                       "All of this together cannot be bought until the open "
-                                       "points above are done; without the lines that have them "
-                                       "the rest can be bought now. All of it would cost:"));
-  if (quote->quote_id == NULL)
-    return g_strdup (ttecomm_text_get (text, "quote",
-                                       "This cannot be bought until the open points above are "
-                                       "done. It would cost:"));
-  payer = ttecomm_label_payer (text, quote->payer);
   return ttecomm_section_summary (text, payer, quote->due_now_cents, quote->currency, quote->lines);
+}
+
+void
+ttecomm_section_quote_summary (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
+{
+  g_autofree char *summary = NULL;
+
+  if (!ttecomm_section_quote_counts (snapshot->purchase)
+      || snapshot->purchase->quote->quote_id == NULL)
+    return;
+  summary = tell_summary (snapshot->text, snapshot->purchase->quote);
+  ttecomm_blocks_text (blocks, "basket.summary", summary);
+}
+
+/* The sums of what cannot be ordered as it is. */
+static const char *
+tell_blocked (const TtecommSnapshot *snapshot)
+{
+  guint n_blocked = snapshot->purchase->n_blocked;
+
+  if (n_blocked > 0 && n_blocked < snapshot->purchase->lines->len)
+    return ttecomm_text_get (snapshot->text, "quote",
+                             "All of this together cannot be bought until the open points above "
+                             "are done; without the lines that have them the rest can be bought "
+                             "now. All of it would cost:");
+  return ttecomm_text_get (snapshot->text, "quote",
+                           "This cannot be bought until the open points above are done. It would "
+                           "cost:");
 }
 
 void
 ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
 {
   const TtecommQuote *quote = snapshot->purchase->quote;
-  g_autofree char *summary = tell_summary (snapshot);
+  g_autofree char *summary = NULL;
 
-  ttecomm_blocks_text (blocks, "basket.summary", summary);
+  if (quote->quote_id == NULL)
+    ttecomm_blocks_text (blocks, "basket.blocked", tell_blocked (snapshot));
   add_sums (blocks, snapshot->text, quote);
   if (snapshot->purchase->state != TTECOMM_PURCHASE_QUOTED || quote->quote_id == NULL)
     return;
+  summary = tell_summary (snapshot->text, quote);
   add_terms (blocks, snapshot);
   add_pay (blocks, snapshot, summary);
 }

@@ -19,10 +19,13 @@ void ttecomm_section_session (TtecommBlocks *blocks, const TtecommSnapshot *snap
 void ttecomm_section_lines (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 /* Whether @purchase is where its quote counts. */
 gboolean ttecomm_section_quote_counts (const TtecommPurchaseView *purchase);
+/* What must be read first, when the quote can be ordered: ttecomm_section_summary(). */
+void ttecomm_section_quote_summary (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_quote (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_checklist (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 
 /* Of the basket: the order that is on its way, and how the last one ended. */
+void ttecomm_section_order_summary (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_order_waiting (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_order_result (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 

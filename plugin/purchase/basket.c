@@ -82,6 +82,18 @@ ttecomm_basket_remove (TtecommBasket *self, const char *installation, const char
   return TRUE;
 }
 
+void
+ttecomm_basket_set_name (TtecommBasket *self, const char *installation, const char *name)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      TtecommBasketLine *line = self->lines->pdata[i];
+
+      if (g_str_equal (line->installation, installation))
+        ttecomm_basket_line_set_name (line, name);
+    }
+}
+
 /* The lines of a quote are those of the basket, one by one. */
 static gboolean
 is_blocked (const TtecommBasket *self, guint index)

@@ -37,6 +37,9 @@ ttecomm_basket_contains (const TtecommBasket *self, const char *installation, co
 gboolean ttecomm_basket_add (TtecommBasket *self, const char *installation, const char *service);
 gboolean ttecomm_basket_remove (TtecommBasket *self, const char *installation, const char *service);
 
+/* @name: (nullable): for the lines of @installation; keeps the quote */
+void ttecomm_basket_set_name (TtecommBasket *self, const char *installation, const char *name);
+
 /* Takes out what the quote says cannot be bought, whoever pays: a blocker of the person's account
  * or card is theirs to lift and takes nothing out. Returns how many lines went. */
 guint ttecomm_basket_remove_blocked (TtecommBasket *self);

@@ -105,6 +105,13 @@ ttecomm_purchase_add (TtecommPurchase *self,
   return basket_changed (self, error);
 }
 
+void
+ttecomm_purchase_set_name (TtecommPurchase *self, const char *installation, const char *name)
+{
+  ttecomm_basket_set_name (self->basket, installation, name);
+  ttecomm_purchase_emit_changed (self);
+}
+
 gboolean
 ttecomm_purchase_remove (TtecommPurchase *self,
                          const char *installation,

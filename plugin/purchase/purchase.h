@@ -80,6 +80,10 @@ gboolean ttecomm_purchase_remove (TtecommPurchase *self,
                                   const char *service,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* @name: (nullable): what @installation is called, for its lines in the basket until TTcloud's
+ * quote says it. */
+void ttecomm_purchase_set_name (TtecommPurchase *self, const char *installation, const char *name);
+
 /* Takes out what the quote says cannot be bought, so that the rest can be. A blocker of the account
  * or its card takes nothing out. STATE without such a quote. */
 gboolean ttecomm_purchase_remove_blocked (TtecommPurchase *self,

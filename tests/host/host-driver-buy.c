@@ -12,10 +12,17 @@
 typedef struct
 {
   HostDriver *driver;
-  const char *const *services;
+  const char *const *services; /* SERVICE of the open project, SERVICE@INSTALLATION of another */
   HostDriverStep step;
   gpointer data;
 } Purchase;
+
+/* "RS" is basket.add.RS on the page, "RS@site-7" is basket.add.RS.site-7. */
+static char *
+action_for (const char *verb, const char *service)
+{
+  return g_strdelimit (g_strconcat ("basket.", verb, ".", service, NULL), "@", '.');
+}
 
 static void
 tell (Purchase *purchase, const char *what, const char *block)
@@ -54,7 +61,7 @@ is_paid (JsonObject *page, gpointer data)
 
   for (gsize i = 0; purchase->services[i] != NULL; i++)
     {
-      g_autofree char *remove = g_strconcat ("basket.remove.", purchase->services[i], NULL);
+      g_autofree char *remove = action_for ("remove", purchase->services[i]);
 
       if (host_page_find (page, remove) != NULL)
         return FALSE;
@@ -81,7 +88,7 @@ is_shown (JsonObject *page, gpointer data)
 
   for (gsize i = 0; offered != NULL && purchase->services[i] != NULL; i++)
     {
-      g_autofree char *add = g_strconcat ("basket.add.", purchase->services[i], NULL);
+      g_autofree char *add = action_for ("add", purchase->services[i]);
 
       if (g_hash_table_contains (offered, add))
         return FALSE;
@@ -94,8 +101,8 @@ fill_basket (Purchase *purchase, GError **error)
 {
   for (gsize i = 0; purchase->services[i] != NULL; i++)
     {
-      g_autofree char *add = g_strconcat ("basket.add.", purchase->services[i], NULL);
-      g_autofree char *remove = g_strconcat ("basket.remove.", purchase->services[i], NULL);
+      g_autofree char *add = action_for ("add", purchase->services[i]);
+      g_autofree char *remove = action_for ("remove", purchase->services[i]);
       g_autofree char *what = g_strconcat ("put ", purchase->services[i], " into the basket", NULL);
       JsonObject *page = host_driver_get_page (purchase->driver, error);
 

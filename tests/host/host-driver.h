@@ -98,8 +98,9 @@ const HostDecision *host_driver_check (HostDriver *driver,
                                        const char *installation,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Basket, quote, terms, payment in the browser, and the wait until it is paid. An order that an
- * earlier run left waiting is paid instead. */
+/* Basket, quote, terms, payment in the browser, and the wait until it is paid. One of @services is
+ * SERVICE for the open project, or SERVICE@INSTALLATION for another that the page offers. An order
+ * that an earlier run left waiting is paid instead. */
 gboolean host_driver_buy (HostDriver *driver,
                           const char *const *services,
                           HostDriverStep step,

@@ -315,18 +315,35 @@ print_step (const char *step, const char *shown, gpointer data)
   fflush (stdout);
 }
 
+static gboolean
+is_id (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length >= 1 && length <= 64
+         && strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-") == length;
+}
+
+/* SERVICE, or SERVICE@INSTALLATION */
+static gboolean
+is_service (const char *word)
+{
+  g_auto (GStrv) halves = g_strsplit (word, "@", 2);
+
+  return halves[0] != NULL && is_id (halves[0]) && (halves[1] == NULL || is_id (halves[1]));
+}
+
 int
 mock_buy (const MockOptions *options, GError **error)
 {
   g_autoptr (HostDriver) driver = NULL;
 
   for (gsize i = 2; options->words[i] != NULL; i++)
-    if (*options->words[i] == '\0' || strlen (options->words[i]) > 64
-        || strspn (options->words[i], G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-")
-               != strlen (options->words[i]))
+    if (!is_service (options->words[i]))
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "\"%s\" is no service; give its id, eg: RS", options->words[i]);
+                     "\"%s\" is no service; give its id, eg: RS, or RS@INSTALLATION",
+                     options->words[i]);
         return MOCK_USAGE;
       }
   driver = begin (options, file_of (options->words[1]), error);

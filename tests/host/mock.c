@@ -18,7 +18,7 @@ static const struct
 } commands[] = {
   { "page", 1, 1, "FILE [--json] [--ids]", mock_page },
   { "session", 1, 1, "FILE|INSTALLATION [--json]", mock_session },
-  { "buy", 2, 17, "FILE SERVICE...", mock_buy },
+  { "buy", 2, 65, "FILE SERVICE[@INSTALLATION]...", mock_buy },
   { "invoke", 2, 3, "FILE ACTION [INPUTS-JSON]", mock_invoke },
   { "sign-in", 0, 1, "[FILE]", mock_sign_in },
   { "list", 0, 0, "", mock_list },
@@ -47,7 +47,8 @@ describe_commands (void)
     g_string_append_printf (text, "  %s %s\n", commands[i].name, commands[i].arguments);
   g_string_append (
       text,
-      "\nFILE is a .nbt file, or - for no file. Exit status: 0 done, or the session may open; 1 "
+      "\nFILE is a .nbt file, or - for no file. A SERVICE is bought for the open installation, or for the\n"
+      "one whose id stands behind the @; all of them in one order. Exit status: 0 done, or the session may open; 1 "
       "failed; 2 wrong\nusage; 3 the session waits; 4 the session is denied. With --as the person "
       "is signed in when the page\nasks for it; --sandbox takes that person's answers from "
       "sandbox-person. A password is never given on\nthe command line, where others can read it: "

@@ -82,6 +82,9 @@ static const Row rows[] = {
   { "bad-locale", NULL, { "--locale", "../x", "list" }, 2, "", "give a language" },
   { "empty-browser", NULL, { "--browser", " ", "list" }, 2, "", "give a command" },
   { "bad-service", "good", { "buy", "-", "R S" }, 2, "", "is no service" },
+  { "no-service", "good", { "buy", "-", "@site-2" }, 2, "", "is no service" },
+  { "bad-installation", "good", { "buy", "-", "RS", "RS@../2" }, 2, "", "is no service" },
+  { "empty-installation", "good", { "buy", "-", "RS@" }, 2, "", "is no service" },
   { "bad-inputs", "good", { "invoke", "-", "work", "{terms}" }, 2, "", "is no JSON object" },
   { "inputs-array", "good", { "invoke", "-", "work", "[]" }, 2, "", "is no JSON object" },
 
@@ -271,11 +274,27 @@ test_buys (void)
                    "* accepted the terms of sale\n"
                    "* opened the checkout page in the browser\n"
                    "* paid\n"
-                   "Service  State\n"
-                   "-------  -----\n"
-                   "RS       on\n"
-                   "DEAR     off\n"
-                   "  [basket.add.DEAR]\n");
+                   "Service    State\n"
+                   "---------  -----\n"
+                   "RS         on\n"
+                   "DEAR       off\n"
+                   "  [basket.add.DEAR]\n"
+                   "VC.site-2  off\n"
+                   "  [basket.add.VC.site-2]\n");
+  g_assert_cmpint (run.status, ==, 0);
+}
+
+/* For another installation than the open one. */
+static void
+test_buys_for_another (void)
+{
+  const char *const words[]
+      = { "--browser", "true", "--as", "somebody@example.org", "buy", "-", "VC@site-2", NULL };
+  g_auto (Run) run = run_mock (harness_tmpdir (), "shop", words);
+
+  g_assert_cmpstr (run.said, ==, "");
+  g_assert_true (g_str_has_prefix (run.out, "* put VC@site-2 into the basket\n"));
+  g_assert_nonnull (strstr (run.out, "VC.site-2  on\n"));
   g_assert_cmpint (run.status, ==, 0);
 }
 
@@ -429,6 +448,7 @@ register_tests (Harness *harness)
                test_browser_that_does_not_start);
   harness_add (harness, "host-mock", "signs-in-once", test_signs_in_once);
   harness_add (harness, "host-mock", "buys", test_buys);
+  harness_add (harness, "host-mock", "buys-for-another", test_buys_for_another);
   harness_add (harness, "host-mock", "registers", test_registers);
   harness_add (harness, "host-mock", "registers-another-id", test_registers_another_id);
   harness_add (harness, "host-mock", "refuses-registrations", test_refuses_registrations);

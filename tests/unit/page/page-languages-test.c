@@ -71,7 +71,7 @@ walk (JsonNode *node, Visit visit, gpointer data)
 /* What comes from TTcloud, from the project and from the host, and is said as it is. */
 static const char data[]
     = "https?://[-a-z./0-9]+|[A-Za-z]+@[A-Za-z]+\\.org|Villa Picos|Mara( Peeters, Domo bv| Peeters)?|"
-      "Jan Maes|Alexa Picos|Tom Picos|Oma|Eve|Old Installer|Remote Services|Voice Control|ATMOS app|"
+      "Hoeve Linde|PO 2026/7|Jan Maes|Alexa Picos|Tom Picos|Oma|Eve|Old Installer|Remote Services|Voice Control|ATMOS app|"
       "TSF[0-9]{5}|Visa|Mastercard";
 
 static void

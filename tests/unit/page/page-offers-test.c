@@ -16,6 +16,14 @@ check_action (const char *scenario, const char *id, gboolean enabled)
 }
 
 static void
+check_no_action (const char *scenario, const char *id)
+{
+  g_autoptr (TtecommPage) page = scenario_page (scenario);
+
+  g_assert_null (ttecomm_page_get_action (page, id));
+}
+
+static void
 test_offers_by_role (void)
 {
   check_action ("integrator", "basket.add.RS", TRUE);
@@ -42,7 +50,19 @@ test_offers_by_state_of_the_purchase (void)
   check_action ("basket-quoted", "basket.pay", FALSE);
   check_action ("basket-accepted", "basket.pay", TRUE);
   check_action ("basket-waiting", "basket.cancel-order", TRUE);
-  check_action ("basket-waiting", "basket.remove.RS", FALSE);
+  check_no_action ("basket-waiting", "basket.remove.RS");
+  check_action ("lines-accepted", "basket.remove.RS", TRUE);
+  check_action ("lines-accepted", "basket.remove.RS.site-linde", TRUE);
+  check_action ("lines-accepted", "basket.pay", TRUE);
+  /* Without the file the same line has its whole name. */
+  check_no_action ("lines-without-a-file", "basket.remove.RS");
+  check_action ("lines-without-a-file", "basket.remove.RS.villa-picos", TRUE);
+  check_action ("lines-without-a-file", "basket.pay", TRUE);
+  check_action ("lines-blocked", "basket.remove-blocked", TRUE);
+  check_no_action ("basket-blocked", "basket.remove-blocked");
+  check_no_action ("lines-accepted", "basket.remove-blocked");
+  check_action ("lines-found", "basket.cancel-order", TRUE);
+  check_no_action ("lines-found", "basket.pay");
   check_action ("basket-waiting-offline", "basket.cancel-order", FALSE);
   check_action ("basket-failed", "basket.quote", TRUE);
   check_action ("basket-cancelled", "basket.quote", TRUE);
@@ -75,6 +95,25 @@ fingerprint_of (TtecommSnapshot *snapshot, const char *id)
   g_autoptr (TtecommPage) page = ttecomm_page_build (snapshot);
 
   return g_strdup (ttecomm_page_get_action (page, id)->fingerprint);
+}
+
+/* A click on "Take out" or "Buy" of the villa must not reach another file's line. */
+static void
+test_fingerprints_which_installation (void)
+{
+  g_autoptr (TtecommSnapshot) snapshot = scenario_new ("basket-filled");
+  g_autofree char *add = fingerprint_of (snapshot, "basket.add.VC");
+  g_autofree char *remove = fingerprint_of (snapshot, "basket.remove.RS");
+  g_autofree char *other_add = NULL;
+  g_autofree char *other_remove = NULL;
+
+  g_free (snapshot->installation->ttcloud_id);
+  snapshot->installation->ttcloud_id = g_strdup ("site-linde");
+  sample_set_purchase (snapshot, TTECOMM_PURCHASE_FILLED, "RS@site-linde", NULL, NULL);
+  other_add = fingerprint_of (snapshot, "basket.add.VC");
+  other_remove = fingerprint_of (snapshot, "basket.remove.RS");
+  g_assert_cmpstr (add, !=, other_add);
+  g_assert_cmpstr (remove, !=, other_remove);
 }
 
 static void
@@ -117,6 +156,8 @@ register_tests (Harness *harness)
   harness_add (harness, "offers", "by-state-of-the-purchase", test_offers_by_state_of_the_purchase);
   harness_add (harness, "offers", "never-to-pay-what-is-not-quoted",
                test_never_offers_to_pay_what_is_not_quoted);
+  harness_add (harness, "offers", "fingerprints-which-installation",
+               test_fingerprints_which_installation);
   harness_add (harness, "offers", "fingerprints-what-was-promised",
                test_fingerprints_what_was_promised);
 }

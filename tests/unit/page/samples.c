@@ -215,7 +215,7 @@ sample_lines (const char *services)
       TtecommBasketLine *line
           = ttecomm_basket_line_new (elsewhere ? halves[1] : "villa-picos", halves[0]);
 
-      ttecomm_basket_line_set_name (line, elsewhere ? "Hoeve Linde" : NULL);
+      ttecomm_basket_line_set_name (line, elsewhere ? "Hoeve Linde" : "Villa Picos");
       g_ptr_array_add (lines, line);
     }
   return lines;

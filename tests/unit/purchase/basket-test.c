@@ -151,6 +151,11 @@ test_names_come_with_the_quote (void)
   ttecomm_basket_add (basket, VILLA, "RS");
   ttecomm_basket_add (basket, LINDE, "RS");
   g_assert_null (nth (basket, 1)->name);
+  ttecomm_basket_set_name (basket, LINDE, "Linde");
+  ttecomm_basket_set_name (basket, LINDE, "");
+  ttecomm_basket_set_name (basket, LINDE, NULL);
+  g_assert_cmpstr (nth (basket, 1)->name, ==, "Linde");
+  g_assert_null (nth (basket, 0)->name);
   g_assert_true (ttecomm_basket_take_quote (basket, quote, NULL));
   g_assert_true (ttecomm_basket_remove (basket, VILLA, "RS"));
   g_assert_cmpstr (nth (basket, 0)->name, ==, "The " LINDE);
