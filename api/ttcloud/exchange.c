@@ -270,12 +270,15 @@ read_retry_after (SoupMessageHeaders *headers)
   const char *text = soup_message_headers_get_one (headers, "Retry-After");
   gint64 now = to_unix (soup_message_headers_get_one (headers, "Date"));
   gint64 then;
+  g_autoptr (GError) error = NULL;
   guint64 seconds = 0;
 
   if (text == NULL)
     return -1;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &seconds, NULL))
-    return (gint64)MIN (seconds, (guint64)MAX_RETRY_AFTER);
+  if (g_ascii_string_to_unsigned (text, 10, 0, MAX_RETRY_AFTER, &seconds, &error))
+    return (gint64)seconds;
+  if (g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
+    return MAX_RETRY_AFTER;
   then = to_unix (text);
   return then < 0 || now < 0 ? -1 : CLAMP (then - now, 0, MAX_RETRY_AFTER);
 }

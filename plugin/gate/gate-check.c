@@ -147,6 +147,17 @@ stop_waiting (TtecommGate *self, TtecommGateCheck *check)
     g_ptr_array_remove (entry->checks, check);
 }
 
+/* After a Cancel nothing runs on that only the cancelled asked for. @entry: (nullable) */
+static void
+give_up_unwanted (TtecommGate *self, TtecommGateEntry *entry)
+{
+  if (entry == NULL || entry->request == NULL || entry->checks->len > 0 || entry->is_kept)
+    return;
+  ttecomm_gate_give_up (entry);
+  if (entry->watchers > 0)
+    ttecomm_gate_plan (self, entry, NULL);
+}
+
 static gboolean
 cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
@@ -154,6 +165,7 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_autoptr (TtecommGate) self = g_object_ref (g_task_get_source_object (check->task));
 
   stop_waiting (self, check);
+  give_up_unwanted (self, ttecomm_gate_lookup (self, check->installation));
   ttecomm_gate_check_cancel (self, check);
   return G_SOURCE_REMOVE;
 }
@@ -165,8 +177,10 @@ budget_cb (gpointer user_data)
   TtecommGateCheck *check = user_data;
   g_autoptr (TtecommGate) self = g_object_ref (g_task_get_source_object (check->task));
 
-  self->slow_us = g_get_monotonic_time ();
+  if (!check->is_hosts)
+    self->slow_us = g_get_monotonic_time ();
   stop_waiting (self, check);
+  ttecomm_gate_ensure (self, check->installation)->is_kept = TRUE;
   conclude_check (self, check, TTECOMM_GATE_CAUSE_SLOW);
   return G_SOURCE_REMOVE;
 }
@@ -187,7 +201,7 @@ cache_would_open (TtecommGate *self, TtecommGateEntry *entry)
 }
 
 static guint
-choose_budget (TtecommGate *self, TtecommGateEntry *entry, guint timeout_ms)
+choose_budget (TtecommGate *self, TtecommGateEntry *entry, TtecommGateCheck *check)
 {
   gint64 since_slow = g_get_monotonic_time () - self->slow_us;
   guint budget = self->budgets.without_cache_ms;
@@ -198,7 +212,8 @@ choose_budget (TtecommGate *self, TtecommGateEntry *entry, guint timeout_ms)
       if (self->slow_us != 0 && since_slow < SLOW_SECONDS * G_USEC_PER_SEC)
         budget = MIN (budget, self->budgets.after_timeout_ms);
     }
-  return timeout_ms != 0 ? MIN (budget, timeout_ms) : budget;
+  check->is_hosts = check->timeout_ms != 0 && check->timeout_ms < budget;
+  return check->is_hosts ? check->timeout_ms : budget;
 }
 
 static void
@@ -228,6 +243,14 @@ decide_from_memory (TtecommGate *self, TtecommGateEntry *entry, TtecommGateCheck
   return TRUE;
 }
 
+/* Retry-After is for what nobody waits for; a person's click asks all the same, once. */
+static gboolean
+must_pause (const TtecommGateEntry *entry, const TtecommGateCheck *check)
+{
+  return check->flags == TTECOMM_GATE_PREFETCH && entry->request == NULL
+         && g_get_monotonic_time () < entry->pause_us;
+}
+
 void
 ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
 {
@@ -245,6 +268,11 @@ ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
     ttecomm_gate_drop_answer (self, entry);
   if (decide_from_memory (self, entry, check))
     return;
+  if (must_pause (entry, check))
+    {
+      conclude_check (self, check, entry->pause_cause);
+      return;
+    }
   if (!ttecomm_gate_request (self, entry))
     {
       conclude_check (self, check, TTECOMM_GATE_CAUSE_NONE);
@@ -252,7 +280,7 @@ ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
     }
   g_ptr_array_add (entry->checks, check);
   if ((check->flags & TTECOMM_GATE_PREFETCH) == 0)
-    start_budget (self, check, choose_budget (self, entry, check->timeout_ms));
+    start_budget (self, check, choose_budget (self, entry, check));
 }
 
 void

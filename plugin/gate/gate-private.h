@@ -25,8 +25,11 @@ typedef struct
   gboolean online;           /* record came from the network and nothing has made it old since */
   GPtrArray *checks;         /* (owned) (element-type TtecommGateCheck): waiting for the request */
   TtecommGateRequest *request; /* (unowned) (nullable): in flight; its callback owns it */
+  gboolean is_kept;            /* request goes on when all who waited for it are cancelled */
   GSource *timer;              /* (owned) (nullable): the next question nobody waits for */
   guint backoff_ms;
+  gint64 pause_us; /* monotonic: TTcloud asked to be left alone until then (Retry-After) ... */
+  TtecommGateCause pause_cause; /* ... and why */
   guint watchers;
   gint64 used_us;   /* monotonic time of the last check */
   guint64 sequence; /* rises with every use */
@@ -39,7 +42,8 @@ typedef struct
   GTask *task;        /* (owned): its task data is this */
   char *installation; /* (owned) */
   TtecommGateFlags flags;
-  guint timeout_ms;
+  guint timeout_ms;   /* the host's; 0: none */
+  gboolean is_hosts;  /* the host's is the smaller one: it says nothing about TTcloud */
   gint64 begin_us;    /* monotonic */
   GSource *budget;    /* (owned) (nullable) */
   GSource *cancelled; /* (owned) (nullable) */
@@ -118,7 +122,8 @@ void ttecomm_gate_check_cancel (TtecommGate *self, TtecommGateCheck *check);
 
 /* gate-refresh.c: requests and timers. */
 
-/* Sees to it that a request is in flight; %FALSE if none can be made. */
+/* Sees to it that a request is in flight; %FALSE if none can be made. A new one is given up when
+ * the last who waits for it is cancelled, unless is_kept is set. */
 gboolean ttecomm_gate_request (TtecommGate *self, TtecommGateEntry *entry);
 
 /* Gives up the request in flight, if any; its answer is nobody's. */

@@ -3,6 +3,7 @@
 
 #include "base/base64url.h"
 #include "plugin/gate/backoff.h"
+#include "plugin/gate/verdict-private.h"
 
 /* One question in flight. It may outlive its entry; then its answer is nobody's. */
 struct _TtecommGateRequest
@@ -11,6 +12,7 @@ struct _TtecommGateRequest
   char *installation;        /* (owned) */
   GCancellable *cancellable; /* (owned) */
   GSource *deadline;         /* (owned) */
+  gint64 begin_us;           /* monotonic */
   gboolean too_slow;
 };
 
@@ -46,6 +48,7 @@ request_new (TtecommGate *self, const char *installation)
   request->gate = g_object_ref (self);
   request->installation = g_strdup (installation);
   request->cancellable = g_cancellable_new ();
+  request->begin_us = g_get_monotonic_time ();
   request->deadline = g_timeout_source_new (self->budgets.request_ms);
   g_source_set_callback (request->deadline, deadline_cb, request, NULL);
   g_source_set_static_name (request->deadline, "gate request deadline");
@@ -69,6 +72,7 @@ ttecomm_gate_request (TtecommGate *self, TtecommGateEntry *entry)
   if (entry->record != NULL)
     min_ver = ttecomm_statement_get_ver (ttecomm_gate_record_get_statement (entry->record));
   entry->request = request_new (self, entry->installation);
+  entry->is_kept = FALSE;
   ttecomm_gate_ask_async (self->source, self->keyring, self->clock, entry->installation,
                           self->account, nonce, min_ver, entry->request->cancellable, asked_cb,
                           entry->request);
@@ -117,7 +121,9 @@ timer_cb (gpointer user_data)
   TtecommGateEntry *entry = ttecomm_gate_lookup (self, plan->installation);
 
   g_clear_pointer (&entry->timer, g_source_unref);
-  if (!ttecomm_gate_request (self, entry))
+  if (ttecomm_gate_request (self, entry))
+    entry->is_kept = TRUE;
+  else
     ttecomm_gate_plan (self, entry, NULL);
   return G_SOURCE_REMOVE;
 }
@@ -167,12 +173,35 @@ is_wanted (const TtecommGateEntry *entry)
   return entry->watchers > 0 || (entry->used_us != 0 && unused_us < TTECOMM_GATE_RETRY_US);
 }
 
+/* A Retry-After holds for every question that nobody waits for, until an answer comes. */
+static void
+note_pause (TtecommGateEntry *entry, const TtecommGateAnswer *answer)
+{
+  if (answer->record != NULL)
+    entry->pause_us = 0;
+  if (answer->retry_after <= 0)
+    return;
+  entry->pause_us = g_get_monotonic_time ()
+                    + MIN (answer->retry_after, TTECOMM_GATE_MAX_RETRY_AFTER) * G_USEC_PER_SEC;
+  entry->pause_cause = answer->cause;
+}
+
+/* In seconds, rounded up. */
+static gint64
+remaining_pause (const TtecommGateEntry *entry)
+{
+  gint64 left_us = entry->pause_us - g_get_monotonic_time ();
+
+  return left_us > 0 ? (left_us - 1) / G_USEC_PER_SEC + 1 : 0;
+}
+
 void
 ttecomm_gate_plan (TtecommGate *self, TtecommGateEntry *entry, const TtecommGateAnswer *answer)
 {
   gboolean known = answer != NULL ? answer->record != NULL : entry->online;
-  gint64 retry_after = answer != NULL ? answer->retry_after : -1;
 
+  if (answer != NULL)
+    note_pause (entry, answer);
   if (self->shut_down || self->account == NULL)
     return;
   if (known)
@@ -185,9 +214,9 @@ ttecomm_gate_plan (TtecommGate *self, TtecommGateEntry *entry, const TtecommGate
   /* Until the person has signed in again, asking again is in vain. */
   if (!is_wanted (entry) || (answer != NULL && answer->cause == TTECOMM_GATE_CAUSE_SIGN_IN))
     return;
-  entry->backoff_ms
-      = ttecomm_gate_backoff_next (entry->backoff_ms, self->budgets.retry_min_ms,
-                                   self->budgets.retry_max_ms, retry_after, random_bits (self));
+  entry->backoff_ms = ttecomm_gate_backoff_next (entry->backoff_ms, self->budgets.retry_min_ms,
+                                                 self->budgets.retry_max_ms,
+                                                 remaining_pause (entry), random_bits (self));
   start_timer (self, entry, entry->backoff_ms);
   /* What the server asked for once is no measure for the next pause. */
   entry->backoff_ms = MIN (entry->backoff_ms, self->budgets.retry_max_ms);
@@ -222,9 +251,26 @@ log_answer (TtecommGate *self, const char *installation, const TtecommGateAnswer
     ttecomm_gate_log (self, answer->ver_lower ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_INFO, text);
 }
 
+/* One line a question: for those who wait each has its own. */
+static void
+log_behind (TtecommGate *self,
+            const char *installation,
+            TtecommGateVerdict *verdict,
+            guint n_waiting)
+{
+  g_autofree char *pseudonym = ttecomm_gate_dup_pseudonym (self, installation);
+
+  ttecomm_gate_verdict_describe (verdict, pseudonym);
+  if (n_waiting == 0)
+    ttecomm_gate_log (self, G_LOG_LEVEL_INFO, verdict->details);
+}
+
 /* Everything that follows from an answer, or from the lack of one. */
 static void
-settle (TtecommGate *self, TtecommGateEntry *entry, const TtecommGateAnswer *answer)
+settle (TtecommGate *self,
+        TtecommGateEntry *entry,
+        const TtecommGateAnswer *answer,
+        gint64 begin_us)
 {
   g_autofree char *installation = g_strdup (entry->installation);
   g_autoptr (GPtrArray) checks = g_steal_pointer (&entry->checks);
@@ -236,6 +282,7 @@ settle (TtecommGate *self, TtecommGateEntry *entry, const TtecommGateAnswer *ans
   if (answer->cause == TTECOMM_GATE_CAUSE_SLOW)
     self->slow_us = g_get_monotonic_time ();
   verdict = ttecomm_gate_conclude (self, entry, answer, answer->cause, &events);
+  verdict->total_us = g_get_monotonic_time () - begin_us;
   if (answer->server_today != NULL)
     ttecomm_gate_note_server_today (self, answer->server_today);
   /* From here on handlers may change the gate: the entry is looked at no more but for this. */
@@ -249,6 +296,7 @@ settle (TtecommGate *self, TtecommGateEntry *entry, const TtecommGateAnswer *ans
   if (entry != NULL && entry->request == NULL && !self->shut_down)
     ttecomm_gate_plan (self, entry, answer);
   log_answer (self, installation, answer);
+  log_behind (self, installation, verdict, checks->len);
   ttecomm_gate_emit (self, installation, old_code, verdict, events);
   ttecomm_gate_check_return_all (self, checks, verdict);
 }
@@ -273,5 +321,5 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       answer->verify_us = -1;
       answer->timings = TTECOMM_TIMINGS_NONE;
     }
-  settle (self, entry, answer);
+  settle (self, entry, answer, request->begin_us);
 }

@@ -12,6 +12,7 @@ enum
   SIGNAL_STALE,
   SIGNAL_FRESH,
   SIGNAL_CLOCK_SUSPECT,
+  SIGNAL_VERIFIED,
   SIGNAL_MEMORY_CHANGED,
   SIGNAL_LOG,
   N_SIGNALS
@@ -97,6 +98,8 @@ ttecomm_gate_emit (TtecommGate *self,
   const TtecommGateDecision *decision = &verdict->decision;
   gboolean online = verdict->from == TTECOMM_GATE_FROM_NET;
 
+  if (online)
+    g_signal_emit (self, signals[SIGNAL_VERIFIED], 0, installation, verdict);
   if ((events & TTECOMM_GATE_EVENT_CHANGED) != 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, installation, (gint)old_code,
                    (gint)decision->code, (gint)decision->cause);
@@ -298,14 +301,17 @@ drop (TtecommGate *self, gboolean restart)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       TtecommGateEntry *entry = value;
+      gboolean is_kept;
 
       entry->online = FALSE;
       if (!restart || entry->request == NULL)
         continue;
+      is_kept = entry->is_kept;
       ttecomm_gate_give_up (entry);
       /* Randomness was there a moment ago; without it the waiting checks' budgets decide. */
       if (!ttecomm_gate_request (self, entry))
         g_debug ("No randomness to ask TTcloud again");
+      entry->is_kept = is_kept;
     }
 }
 
@@ -403,6 +409,7 @@ ttecomm_gate_class_init (TtecommGateClass *klass)
   static const GType number[] = { G_TYPE_STRING, G_TYPE_INT64 };
   static const GType code[] = { G_TYPE_STRING, G_TYPE_INT };
   static const GType line[] = { G_TYPE_INT, G_TYPE_STRING };
+  static const GType verdict[] = { G_TYPE_STRING, G_TYPE_POINTER };
 
   G_OBJECT_CLASS (klass)->dispose = ttecomm_gate_dispose;
   G_OBJECT_CLASS (klass)->finalize = ttecomm_gate_finalize;
@@ -412,6 +419,7 @@ ttecomm_gate_class_init (TtecommGateClass *klass)
   signals[SIGNAL_STALE] = add_signal ("stale", 2, number);
   signals[SIGNAL_FRESH] = add_signal ("fresh", 1, number);
   signals[SIGNAL_CLOCK_SUSPECT] = add_signal ("clock-suspect", 2, number);
+  signals[SIGNAL_VERIFIED] = add_signal ("verified", 2, verdict);
   signals[SIGNAL_MEMORY_CHANGED] = add_signal ("memory-changed", 0, NULL);
   signals[SIGNAL_LOG] = add_signal ("log", 2, line);
 }

@@ -53,7 +53,8 @@ typedef struct
  * @TTECOMM_GATE_CLICK: a person opens the installation: memory, then network, then cache
  * @TTECOMM_GATE_PREFETCH: nobody waits: the file was opened, the click will come (gate.md, section
  * 4)
- * @TTECOMM_GATE_REFRESH: "check now": the network is asked whatever memory says
+ * @TTECOMM_GATE_REFRESH: "check now", an order was paid: the network is asked, whatever memory and
+ *   an earlier Retry-After say
  */
 typedef enum
 {
@@ -78,6 +79,8 @@ typedef enum
  * - `fresh` (installation): a verified answer after `stale`
  * - `clock-suspect` (installation, difference): the PC's clock is more than 10 minutes wrong at a
  *   verified answer, in seconds; 0 when it kept the gate from deciding (C2, C3, B7)
+ * - `verified` (installation, const #TtecommGateVerdict *): each verified answer, whoever waited
+ *   for it, or nobody; not an edge. Borrowed for the call
  * - `memory-changed`: ttecomm_gate_get_memory() returns another snapshot
  * - `log` (#GLogLevelFlags, text): what a log should hold: each verdict's details, and once what is
  *   wrong with the disk. Never a secret
@@ -106,8 +109,8 @@ void ttecomm_gate_set_prosoft (TtecommGate *self, const char *prosoft);
  * @timeout_ms: 0 for the budgets, else the smaller of the two
  * @cancellable: (nullable): of this check alone; others that wait for the same answer go on
  *
- * Checks in flight share one request for each installation. The callback never runs inside this
- * call.
+ * Checks in flight share one request for each installation; it ends with the last of them that is
+ * cancelled, but goes on behind a budget that is spent. The callback never runs inside this call.
  */
 void ttecomm_gate_check_async (TtecommGate *self,
                                const char *installation,

@@ -20,6 +20,15 @@ is_clock_suspect (const TtecommGateDecision *decision, gboolean online, gint64 d
          || decision->cause == TTECOMM_GATE_CAUSE_TLS_CLOCK;
 }
 
+/* Whether this decision can tell that the PC's clock is right. One that came by without looking at
+ * it, or that failed for another reason, says nothing. */
+static gboolean
+is_clock_cleared (TtecommGateCode before, gboolean online)
+{
+  return online || before == TTECOMM_GATE_CODE_CLOCK_BACK
+         || before == TTECOMM_GATE_CODE_CLOCK_UNREADABLE;
+}
+
 /* Keeps in @state what is so now; @event if it was not so before. */
 static TtecommGateEvents
 rise (gboolean *state, gboolean now, TtecommGateEvents event)
@@ -36,7 +45,10 @@ update_days (TtecommGateStatus *self, TtecommGateCode code, gint64 days)
   gboolean soon = code == TTECOMM_GATE_CODE_ENDS_SOON;
   gboolean fell = soon && (self->days == 0 || days < self->days);
 
-  self->days = soon ? days : 0;
+  if (soon)
+    self->days = days;
+  else if (code == TTECOMM_GATE_CODE_OK || code == TTECOMM_GATE_CODE_CLOCK || is_over (code))
+    self->days = 0; /* the rows before A14 hide it and do not end it */
   return fell ? TTECOMM_GATE_EVENT_ENDS_SOON : 0;
 }
 
@@ -48,11 +60,13 @@ ttecomm_gate_status_update (TtecommGateStatus *self,
                             gint64 clock_difference)
 {
   TtecommGateCode code = decision->code;
+  TtecommGateCode before = self->code;
   TtecommGateEvents events = 0;
+  gboolean suspect;
 
   if (code == TTECOMM_GATE_CODE_CANCELLED || code == TTECOMM_GATE_CODE_SIGN_IN)
     return 0;
-  if (self->code != TTECOMM_GATE_CODE_NONE && self->code != code)
+  if (before != TTECOMM_GATE_CODE_NONE && before != code)
     events |= TTECOMM_GATE_EVENT_CHANGED;
   self->code = code;
   if (online)
@@ -64,7 +78,8 @@ ttecomm_gate_status_update (TtecommGateStatus *self,
     }
   else if (code == TTECOMM_GATE_CODE_STALE)
     events |= rise (&self->stale, TRUE, TTECOMM_GATE_EVENT_STALE);
-  events |= rise (&self->clock_suspect, is_clock_suspect (decision, online, clock_difference),
-                  TTECOMM_GATE_EVENT_CLOCK_SUSPECT);
+  suspect = is_clock_suspect (decision, online, clock_difference);
+  if (suspect || is_clock_cleared (before, online))
+    events |= rise (&self->clock_suspect, suspect, TTECOMM_GATE_EVENT_CLOCK_SUSPECT);
   return events;
 }

@@ -322,6 +322,17 @@ test_server_get_n_connections (TestServer *self)
   return n;
 }
 
+guint
+test_server_get_n_active (TestServer *self)
+{
+  guint n;
+
+  g_mutex_lock (&self->mutex);
+  n = self->n_active;
+  g_mutex_unlock (&self->mutex);
+  return n;
+}
+
 gint64
 test_server_get_fact_us (TestServer *self)
 {

@@ -52,6 +52,8 @@ guint16 test_server_get_port (TestServer *self);
 const char *test_server_get_origin (TestServer *self);
 guint test_server_get_n_requests (TestServer *self);
 guint test_server_get_n_connections (TestServer *self);
+/* Connections that are open now. */
+guint test_server_get_n_active (TestServer *self);
 /* Monotonic time at which the last answer was begun, or its connection ended; 0 before the first.
  */
 gint64 test_server_get_fact_us (TestServer *self);

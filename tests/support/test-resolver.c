@@ -29,6 +29,23 @@ is_wanted (GInetAddress *address, GResolverNameLookupFlags flags)
   return TRUE;
 }
 
+static gboolean
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_task_return_error_if_cancelled (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Only a cancel ends it. */
+static void
+stay_silent (GTask *task)
+{
+  g_autoptr (GSource) source = g_cancellable_source_new (g_task_get_cancellable (task));
+
+  g_source_set_callback (source, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 static void
 lookup_with_flags_async (GResolver *resolver,
                          const char *name,
@@ -41,6 +58,11 @@ lookup_with_flags_async (GResolver *resolver,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GInetAddress) address = NULL;
 
+  if (g_strcmp0 (self->address, "") == 0)
+    {
+      stay_silent (task);
+      return;
+    }
   if (self->address != NULL && g_strcmp0 (name, self->name) == 0)
     address = g_inet_address_new_from_string (self->address);
   if (address != NULL && is_wanted (address, flags))

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define TEST_TYPE_RESOLVER (test_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GResolver)
 
-/* @address: (nullable): NULL = @name is not found either */
+/* @address: (nullable): NULL = @name is not found either; "" = an answer never comes */
 TestResolver *test_resolver_new (const char *name, const char *address);
 
 G_END_DECLS

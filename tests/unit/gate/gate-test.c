@@ -333,9 +333,9 @@ test_coalesces_and_cancels (GateFixture *f, gconstpointer data)
     gate_wait_clear (&waits[i]);
 }
 
-/* The only one who waits goes away: the answer is still kept. */
+/* The only one who waits goes away: nothing runs on. */
 static void
-test_cancelled_answer_is_kept (GateFixture *f, gconstpointer data)
+test_cancelled_question_is_given_up (GateFixture *f, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GateWait wait;
@@ -345,6 +345,27 @@ test_cancelled_answer_is_kept (GateFixture *f, gconstpointer data)
   g_cancellable_cancel (cancellable);
   gate_wait (&wait);
   gate_wait_clear (&wait);
+  gate_fixture_settle (f);
+  g_assert_cmpuint (f->source->held->len, ==, 0);
+}
+
+/* One had waited its time: the answer is for what runs behind the decision, and is kept. */
+static void
+test_answer_behind_a_budget_is_kept (GateFixture *f, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GateWait waits[2];
+
+  f->source->hold = TRUE;
+  gate_check_begin (f, &waits[0], GATE_SITE, TTECOMM_GATE_CLICK, 5, NULL);
+  gate_check_begin (f, &waits[1], GATE_SITE, TTECOMM_GATE_CLICK, 0, cancellable);
+  gate_wait (&waits[0]);
+  g_cancellable_cancel (cancellable);
+  gate_wait (&waits[1]);
+  gate_wait_clear (&waits[0]);
+  gate_wait_clear (&waits[1]);
+  gate_fixture_settle (f);
+  g_assert_cmpuint (f->source->held->len, ==, 1);
   ttecomm_fake_source_release (f->source);
   gate_fixture_settle (f);
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
@@ -435,7 +456,8 @@ register_tests (Harness *harness)
   ADD ("budget-with-cached-no", test_budget_with_cached_no);
   ADD ("request-deadline", test_request_deadline);
   ADD ("coalesces-and-cancels", test_coalesces_and_cancels);
-  ADD ("cancelled-answer-is-kept", test_cancelled_answer_is_kept);
+  ADD ("cancelled-question-is-given-up", test_cancelled_question_is_given_up);
+  ADD ("answer-behind-a-budget-is-kept", test_answer_behind_a_budget_is_kept);
   ADD ("drop-restarts", test_drop_restarts);
   ADD ("account-changes-while-waiting", test_account_changes_while_waiting);
   ADD ("shutdown", test_shutdown);

@@ -110,6 +110,20 @@ assert_n_asked (WireFixture *f, const WireRow *row, guint n_before)
     g_assert_cmpuint (wire_cloud_count (f->cloud, WIRE_ASK), <=, asked.n);
 }
 
+/* Whatever happens: no token, address, id or statement. */
+static void
+assert_no_secrets (const char *log)
+{
+  static const char *const secrets[]
+      = { "access-", "refresh-", "mara@",           WIRE_SITE, TTECOMM_FAKE_ACCOUNT,
+          "eyJ",     "Bearer",   TTECOMM_FAKE_NONCE };
+
+  g_assert_cmpuint (strlen (log), >, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+    if (strstr (log, secrets[i]) != NULL)
+      g_assert_cmpstr (log, ==, secrets[i]);
+}
+
 static void
 test_row (gconstpointer data)
 {
@@ -134,6 +148,7 @@ test_row (gconstpointer data)
         g_assert_cmpuint (wire_cloud_get_n_connections (f.cloud) - n_connections, ==, 1);
       wire_fixture_stop (&f);
     }
+  assert_no_secrets (f.log->str);
   if (row->tls_version != NULL)
     wire_cloud_assert_nothing_came (f.cloud);
   wire_fixture_clear (&f);
@@ -160,10 +175,48 @@ test_good (void)
   wire_fixture_clear (&f);
 }
 
+/* As it was sent. (transfer full) */
+static char *
+dup_nonce (WireCloud *cloud)
+{
+  g_autofree char *request = test_server_get_request (cloud->server, 0);
+  const char *begin = strstr (request, "\"nonce\":\"");
+
+  g_assert_nonnull (begin);
+  return g_strndup (begin + strlen ("\"nonce\":\""), 22);
+}
+
+/* The line of gate.md, section 6, field by field and in order. */
+static void
+test_line (void)
+{
+  static const char line[]
+      = "^time=2026-09-21T14:13:20Z installation=[0-9a-f]{4} outcome=ALLOW code=ok source=net "
+        "dns=[0-9]+ms tcp=[0-9]+ms tls=[0-9]+ms first_byte=[0-9]+ms verify=[0-9]+us "
+        "total=[0-9]+us http=200 kid=2026a ver=12 age=0s$";
+  WireFixture f = { 0 };
+  g_autoptr (TtecommGateVerdict) verdict = NULL;
+  g_autofree char *logged = NULL;
+  g_autofree char *nonce = NULL;
+
+  wire_fixture_init (&f, NULL, harness_tmpdir (), SHORT_MS);
+  wire_fixture_start (&f, TRUE);
+  verdict = wire_check (&f, TTECOMM_GATE_CLICK);
+  logged = g_strdup_printf ("%s\n", verdict->details);
+  g_assert_cmpstr (f.log->str, ==, logged);
+  g_test_message ("%s", verdict->details);
+  g_assert_true (g_regex_match_simple (line, verdict->details, 0, 0));
+  assert_no_secrets (f.log->str);
+  nonce = dup_nonce (f.cloud);
+  g_assert_null (strstr (f.log->str, nonce));
+  wire_fixture_clear (&f);
+}
+
 static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "gate-wire", "good", test_good);
+  harness_add (harness, "gate-wire", "line", test_line);
   for (gsize i = 0; i < wire_n_rows; i++)
     harness_add_full (harness, "gate-wire", wire_rows[i].name, test_row, (gpointer)&wire_rows[i],
                       NULL);

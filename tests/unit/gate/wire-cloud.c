@@ -9,6 +9,7 @@
 
 #define WEB "https://web.test"
 #define TOKEN_LIFE 900
+#define PIECE 32 /* bytes */
 
 /* --- good answers --- */
 
@@ -110,6 +111,18 @@ answer_flag (WireCloud *self, const TestHttpRequest *request, TestAnswer *answer
 }
 
 static void
+spoil (WireCloud *self, TestAnswer *answer)
+{
+  self->n_asked++;
+  if (self->n_asked >= self->reset_from && self->n_asked <= self->reset_to)
+    answer_raw (answer, "", TEST_THEN_RESET, 0);
+  if (self->drip_ms == 0)
+    return;
+  answer->drip = PIECE;
+  answer->drip_ms = self->drip_ms;
+}
+
+static void
 handle (const TestHttpRequest *request, TestAnswer *answer, gpointer user_data)
 {
   WireCloud *self = user_data;
@@ -129,8 +142,8 @@ handle (const TestHttpRequest *request, TestAnswer *answer, gpointer user_data)
     answer_flag (self, request, answer);
   else
     test_answer_set (answer, is_flag ? 401 : 404, "text/plain", NULL, "no\n");
-  if (self->n_before_death > 0 && --self->n_before_death == 0)
-    answer->then = TEST_THEN_RESET;
+  if (is_flag)
+    spoil (self, answer);
 }
 
 static void

@@ -17,8 +17,11 @@ typedef struct
   TtecommFakeStatement statement; /* what a good answer says; read by the server's threads */
   const char *server_today;
   const char *stall_at; /* (nullable): a path that is never answered */
-  guint n_before_death; /* after so many answers the connection dies unseen; 0: never */
-  guint n_tokens;       /* N of the newest token */
+  guint reset_from;     /* questions about the flag, by number from 1, whose connection dies ... */
+  guint reset_to;       /* ... the last of them */
+  guint drip_ms;        /* a good answer comes in pieces with this pause in between; 0: at once */
+  guint n_asked;
+  guint n_tokens; /* N of the newest token */
 
   TestCa *ca;
   TestServer *server;      /* (nullable) */
