@@ -3,38 +3,21 @@
 
 /* What the gate learns by itself, told to the host in words; each becomes one event. */
 
+/* The page shows what is known last, whoever asked. A verified "no" while a session runs is
+ * announced, and applies to the next opening (gate.md 5). */
 static void
-announced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+verified_cb (TtecommGate *gate,
+             const char *installation,
+             const TtecommGateVerdict *verdict,
+             TtecommDesk *self)
 {
-  TtecommDeskQuestion *question = user_data;
-  TtecommDesk *self = question->desk;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommGateVerdict) verdict
-      = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
   g_autoptr (TtecommDecision) decision = NULL;
-  GHashTableIter iter;
-  gpointer key, value;
 
-  if (verdict != NULL && verdict->decision.outcome == TTECOMM_GATE_DENY)
-    {
-      decision = ttecomm_desk_put_into_words (self, verdict, question->installation, NULL);
-      ttecomm_desk_keep_for_page (self, question->installation, decision);
-      g_hash_table_iter_init (&iter, self->sessions);
-      while (g_hash_table_iter_next (&iter, &key, &value))
-        if (g_str_equal (value, question->installation))
-          self->sink->notice (self->sink_data, *(guint64 *)key, decision);
-    }
-  ttecomm_desk_question_free (question);
-}
-
-/* A verified "no" while a session runs is announced, and applies to the next opening (gate.md 5).
- */
-static void
-tell_sessions (TtecommDesk *self, const char *installation)
-{
-  if (g_hash_table_size (self->sessions) > 0)
-    ttecomm_gate_check_async (self->gate, installation, TTECOMM_GATE_PREFETCH, 0, NULL,
-                              announced_cb, ttecomm_desk_question_new (self, installation));
+  if (self->account == NULL)
+    return;
+  decision = ttecomm_desk_put_into_words (self, verdict, installation, NULL);
+  ttecomm_desk_keep_for_page (self, installation, decision);
+  ttecomm_desk_tell_sessions (self, installation, verdict, decision);
 }
 
 static void
@@ -59,7 +42,6 @@ changed_cb (TtecommGate *gate,
                      message != NULL ? message
                                      : ttecomm_text_get (self->text, "gate",
                                                          "Remote sessions can be opened again."));
-  tell_sessions (self, installation);
 }
 
 static void
@@ -84,7 +66,6 @@ ended_cb (TtecommGate *gate, const char *installation, int code, TtecommDesk *se
       ttecomm_text_get (
           self->text, "gate",
           "Remote Services has ended. A session that runs is not cut; open Subscriptions to renew."));
-  tell_sessions (self, installation);
 }
 
 static void
@@ -140,6 +121,7 @@ void
 ttecomm_desk_listen (TtecommDesk *self)
 {
   g_signal_connect (self->gate, "memory-changed", G_CALLBACK (memory_changed_cb), self);
+  g_signal_connect (self->gate, "verified", G_CALLBACK (verified_cb), self);
   g_signal_connect (self->gate, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (self->gate, "ends-soon", G_CALLBACK (ends_soon_cb), self);
   g_signal_connect (self->gate, "ended", G_CALLBACK (ended_cb), self);

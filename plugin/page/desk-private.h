@@ -32,9 +32,15 @@ struct _TtecommDesk
   TtecommDecision *decision; /* (owned) (nullable) last one about the open file */
   gint64 decision_wall;
   guint n_checking;
-  GHashTable
-      *sessions; /* (owned) (element-type guint64 utf8) running ones and their installations */
+  GHashTable *sessions; /* (owned) (element-type guint64 TtecommDeskSession): running ones */
 };
+
+/* A remote session that a decision let in. */
+typedef struct
+{
+  char *installation;        /* (owned) */
+  TtecommGateCode announced; /* the verified "no" it has heard of since the last yes */
+} TtecommDeskSession;
 
 /* A question that no host waits for. */
 typedef struct
@@ -62,6 +68,11 @@ TtecommDecision *ttecomm_desk_decide_here (TtecommDesk *self,
                                            const char *installation,
                                            const char *site_name);
 
+/* One line for the log and "Copy details" of what was decided without the gate. (transfer full) */
+char *ttecomm_desk_tell_details (TtecommDesk *self,
+                                 const TtecommWordFacts *facts,
+                                 const char *installation);
+
 /* Words for what the gate decided. (transfer full) */
 TtecommDecision *ttecomm_desk_put_into_words (TtecommDesk *self,
                                               const TtecommGateVerdict *verdict,
@@ -74,6 +85,18 @@ ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, Ttecomm
 
 /* What lets a session in at once may be another now. */
 void ttecomm_desk_publish_admission (TtecommDesk *self);
+
+void ttecomm_desk_session_free (gpointer session);
+
+/* A session outlives the cloud that let it in: the new gate watches its installation as well. */
+void ttecomm_desk_watch_sessions (TtecommDesk *self);
+
+/* Announces @decision, the words of the verified @verdict, to the sessions that have not heard it.
+ */
+void ttecomm_desk_tell_sessions (TtecommDesk *self,
+                                 const char *installation,
+                                 const TtecommGateVerdict *verdict,
+                                 TtecommDecision *decision);
 
 /* Connects to the signals of the gate. */
 void ttecomm_desk_listen (TtecommDesk *self);

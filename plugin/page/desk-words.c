@@ -54,6 +54,23 @@ ttecomm_desk_fill_common (TtecommDesk *self,
     facts->now = 0;
 }
 
+char *
+ttecomm_desk_tell_details (TtecommDesk *self,
+                           const TtecommWordFacts *facts,
+                           const char *installation)
+{
+  g_autoptr (GDateTime) now = facts->now != 0 ? g_date_time_new_from_unix_utc (facts->now) : NULL;
+  g_autofree char *time
+      = now != NULL ? g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("unknown");
+  g_autofree char *name = self->gate != NULL && installation != NULL
+                              ? ttecomm_gate_dup_pseudonym (self->gate, installation)
+                              : g_strdup ("none");
+
+  return g_strdup_printf ("time=%s installation=%s outcome=WAIT code=%s%s%s source=none", time,
+                          name, facts->code, facts->cause != NULL ? " cause=" : "",
+                          facts->cause != NULL ? facts->cause : "");
+}
+
 TtecommDecision *
 ttecomm_desk_decide_here (TtecommDesk *self,
                           TtecommGateCode code,
@@ -69,7 +86,7 @@ ttecomm_desk_decide_here (TtecommDesk *self,
   decision->cause = g_strdup (cause);
   g_clear_pointer (&decision->buttons, g_ptr_array_unref);
   ttecomm_gate_words (self->text, &facts, &decision->message, &decision->buttons);
-  decision->details = g_strdup_printf ("code=%s source=none", facts.code);
+  decision->details = ttecomm_desk_tell_details (self, &facts, installation);
   return decision;
 }
 

@@ -98,6 +98,13 @@ is_to_be_told (TtecommDesk *self,
          || g_cancellable_is_cancelled (check->cancellable);
 }
 
+/* A check that the gate was not asked about, or whose answer was not used, has a line too. */
+static void
+log_here (TtecommDesk *self, const TtecommDecision *decision)
+{
+  self->sink->log (self->sink_data, TTECOMM_LOG_INFO, "gate", decision->details);
+}
+
 static void
 gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -113,8 +120,11 @@ gate_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (verdict != NULL && is_to_be_told (self, check, source, verdict))
     decision = ttecomm_desk_put_into_words (self, verdict, check->installation, check->site_name);
   else
-    decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL,
-                                         check->installation, check->site_name);
+    {
+      decision = ttecomm_desk_decide_here (self, TTECOMM_GATE_CODE_FLAG_UNKNOWN, NULL,
+                                           check->installation, check->site_name);
+      log_here (self, decision);
+    }
   ttecomm_desk_keep_for_page (self, check->installation, decision);
   g_task_return_pointer (task, g_steal_pointer (&decision), (GDestroyNotify)ttecomm_decision_unref);
 }
@@ -178,6 +188,7 @@ ttecomm_desk_check_async (TtecommDesk *self,
     decision = decide_before (self, installation, site_name, &id);
   if (decision != NULL)
     {
+      log_here (self, decision);
       ttecomm_desk_keep_for_page (self, id, decision);
       g_task_return_pointer (task, g_steal_pointer (&decision),
                              (GDestroyNotify)ttecomm_decision_unref);
@@ -242,13 +253,20 @@ prefetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ttecomm_desk_question_free (question);
 }
 
+static void
+fetch_open_file (TtecommDesk *self, TtecommGateFlags flags)
+{
+  const char *id = ttecomm_desk_open_id (self);
+
+  if (self->gate != NULL && self->account != NULL && id != NULL)
+    ttecomm_gate_check_async (self->gate, id, flags, 0, NULL, prefetched_cb,
+                              ttecomm_desk_question_new (self, id));
+}
+
 void
 ttecomm_desk_prefetch (TtecommDesk *self)
 {
-  if (self->gate != NULL && self->account != NULL && ttecomm_desk_open_id (self) != NULL)
-    ttecomm_gate_check_async (self->gate, ttecomm_desk_open_id (self), TTECOMM_GATE_PREFETCH, 0,
-                              NULL, prefetched_cb,
-                              ttecomm_desk_question_new (self, ttecomm_desk_open_id (self)));
+  fetch_open_file (self, TTECOMM_GATE_PREFETCH);
 }
 
 void
@@ -258,7 +276,7 @@ ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch)
     return;
   ttecomm_gate_drop_answers (self->gate);
   if (fetch)
-    ttecomm_desk_prefetch (self);
+    fetch_open_file (self, TTECOMM_GATE_PREFETCH | TTECOMM_GATE_REFRESH);
 }
 
 void
@@ -321,6 +339,7 @@ ttecomm_desk_set_cloud (TtecommDesk *self, const TtecommCloud *cloud, const char
   config.trust = cloud->trust;
   self->gate = ttecomm_gate_new (&config);
   ttecomm_desk_listen (self);
+  ttecomm_desk_watch_sessions (self);
   watch_open_file (self);
 }
 
@@ -397,27 +416,6 @@ ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *tteco
   ttecomm_desk_publish_admission (self);
 }
 
-void
-ttecomm_desk_session_started (TtecommDesk *self, guint64 session, const char *installation)
-{
-  g_hash_table_insert (self->sessions, g_memdup2 (&session, sizeof session),
-                       g_strdup (installation));
-  if (self->gate != NULL)
-    ttecomm_gate_watch (self->gate, installation);
-}
-
-void
-ttecomm_desk_session_ended (TtecommDesk *self, guint64 session)
-{
-  const char *installation = g_hash_table_lookup (self->sessions, &session);
-
-  if (installation == NULL)
-    return;
-  if (self->gate != NULL)
-    ttecomm_gate_unwatch (self->gate, installation);
-  g_hash_table_remove (self->sessions, &session);
-}
-
 TtecommDecision *
 ttecomm_desk_get_decision (TtecommDesk *self, gint64 *wall)
 {
@@ -468,7 +466,8 @@ ttecomm_desk_class_init (TtecommDeskClass *klass)
 static void
 ttecomm_desk_init (TtecommDesk *self)
 {
-  self->sessions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->sessions
+      = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, ttecomm_desk_session_free);
 }
 
 TtecommDesk *

@@ -88,7 +88,8 @@ void ttecomm_desk_check_async (TtecommDesk *self,
                                gpointer user_data);
 TtecommDecision *ttecomm_desk_check_finish (TtecommDesk *self, GAsyncResult *result);
 
-/* A session that a decision about @installation let in; it hears of a verified change. */
+/* A session that a decision about @installation let in; it hears once of a verified "no", and goes
+ * on. */
 void ttecomm_desk_session_started (TtecommDesk *self, guint64 session, const char *installation);
 void ttecomm_desk_session_ended (TtecommDesk *self, guint64 session);
 
