@@ -142,7 +142,7 @@ handle (TestServer *self, const TestHttpRequest *request, TestAnswer *answer)
 }
 
 static void
-note_end (TestServer *self)
+note_fact (TestServer *self)
 {
   g_mutex_lock (&self->mutex);
   self->fact_us = g_get_monotonic_time ();
@@ -192,12 +192,14 @@ serve (TestServer *self, GSocketConnection *connection)
     {
       g_object_unref (stream);
       stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+      note_fact (self);
       if (!g_tls_connection_handshake (G_TLS_CONNECTION (stream), self->stopped, NULL))
         return;
     }
   while (serve_one (self, stream, &then))
     ;
-  note_end (self);
+  if (then != TEST_THEN_STALL)
+    note_fact (self);
   if (then == TEST_THEN_RESET)
     {
       reset (socket);

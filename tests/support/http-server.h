@@ -54,8 +54,8 @@ guint test_server_get_n_requests (TestServer *self);
 guint test_server_get_n_connections (TestServer *self);
 /* Connections that are open now. */
 guint test_server_get_n_active (TestServer *self);
-/* Monotonic time at which the last answer was begun, or its connection ended; 0 before the first.
- */
+/* Monotonic time at which the last handshake or answer was begun, or a connection was ended from
+ * here; 0 before the first. */
 gint64 test_server_get_fact_us (TestServer *self);
 /* (transfer full) (nullable): the head and body of a request, by number from 0 */
 char *test_server_get_request (TestServer *self, guint number) G_GNUC_WARN_UNUSED_RESULT;

@@ -188,17 +188,12 @@ log_cb (TtecommGate *gate, int level, const char *text, gpointer user_data)
 }
 
 void
-wire_fixture_start (WireFixture *self, gboolean token_is_good)
+wire_fixture_start_client (WireFixture *self, gboolean token_is_good)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) web = ttecomm_origin_parse (WEB, TTECOMM_ORIGIN_HTTPS, NULL);
   g_autoptr (GUri) origin
       = ttecomm_origin_parse (self->cloud->origin, TTECOMM_ORIGIN_HTTPS, &error);
-  g_autoptr (GUri) web = ttecomm_origin_parse (WEB, TTECOMM_ORIGIN_HTTPS, NULL);
-  TtecommGateConfig config = { .clock = TTECOMM_CLOCK (self->clock),
-                               .trust = self->cloud->signer->trust,
-                               .cache_folder = self->folder,
-                               .prosoft = "5.1.2.0",
-                               .budgets = self->budgets };
 
   g_assert_no_error (error);
   self->transport = ttecomm_transport_new (origin, test_ca_get_pem (self->cloud->ca),
@@ -208,9 +203,21 @@ wire_fixture_start (WireFixture *self, gboolean token_is_good)
   self->sign_in = ttecomm_sign_in_new (self->transport, web, TTECOMM_CLOCK (self->clock),
                                        TTECOMM_SECRET_STORE (self->store));
   self->client = ttecomm_client_new (self->transport, self->sign_in, web);
+  sign_in (self, token_is_good);
+}
+
+void
+wire_fixture_start (WireFixture *self, gboolean token_is_good)
+{
+  TtecommGateConfig config = { .clock = TTECOMM_CLOCK (self->clock),
+                               .trust = self->cloud->signer->trust,
+                               .cache_folder = self->folder,
+                               .prosoft = "5.1.2.0",
+                               .budgets = self->budgets };
+
+  wire_fixture_start_client (self, token_is_good);
   self->source = ttecomm_gate_source_client_new (self->client, &self->limits);
   config.source = self->source;
-  sign_in (self, token_is_good);
   self->gate = ttecomm_gate_new (&config);
   g_signal_connect (self->gate, "log", G_CALLBACK (log_cb), self);
   ttecomm_gate_set_account (self->gate, TTECOMM_FAKE_ACCOUNT);

@@ -45,6 +45,9 @@ void wire_fixture_clear (WireFixture *self);
  * key set; for %WIRE_NO_CACHE nothing. */
 void wire_fixture_put_cache (WireFixture *self, gint64 age);
 
+/* The client, signed in as below, for a test that makes its own gate. */
+void wire_fixture_start_client (WireFixture *self, gboolean token_is_good);
+
 /* Client and gate, signed in with an access token that is good (or with one that is over). To be
  * called after the limits are set, and again after wire_fixture_stop() for a restart. */
 void wire_fixture_start (WireFixture *self, gboolean token_is_good);
