@@ -69,7 +69,7 @@ ttecomm_gate_conclude (TtecommGate *self,
                        TtecommGateEntry *entry,
                        const TtecommGateAnswer *answer,
                        TtecommGateCause cause,
-                       TtecommGateEvents *events)
+                       TtecommGateNews *events)
 {
   gboolean online = answer != NULL && answer->record != NULL;
   TtecommGateInputs inputs
@@ -111,7 +111,7 @@ conclude_check (TtecommGate *self, TtecommGateCheck *check, TtecommGateCause cau
 {
   TtecommGateEntry *entry = ttecomm_gate_ensure (self, check->installation);
   TtecommGateCode old_code = entry->status.code;
-  TtecommGateEvents events = 0;
+  TtecommGateNews events = 0;
   g_autoptr (TtecommGateVerdict) verdict
       = ttecomm_gate_conclude (self, entry, NULL, cause, &events);
 

@@ -86,7 +86,7 @@ void ttecomm_gate_emit (TtecommGate *self,
                         const char *installation,
                         TtecommGateCode old_code,
                         const TtecommGateVerdict *verdict,
-                        TtecommGateEvents events);
+                        TtecommGateNews events);
 
 /* gate-disk.c */
 
@@ -107,7 +107,7 @@ TtecommGateVerdict *ttecomm_gate_conclude (TtecommGate *self,
                                            TtecommGateEntry *entry,
                                            const TtecommGateAnswer *answer,
                                            TtecommGateCause cause,
-                                           TtecommGateEvents *events);
+                                           TtecommGateNews *events);
 
 /* Gives @verdict's like to all of @checks. Takes both. */
 void ttecomm_gate_check_return_all (TtecommGate *self,

@@ -276,7 +276,7 @@ settle (TtecommGate *self,
   g_autoptr (GPtrArray) checks = g_steal_pointer (&entry->checks);
   g_autoptr (TtecommGateVerdict) verdict = NULL;
   TtecommGateCode old_code = entry->status.code;
-  TtecommGateEvents events = 0;
+  TtecommGateNews events = 0;
 
   entry->checks = g_ptr_array_new ();
   if (answer->cause == TTECOMM_GATE_CAUSE_SLOW)

@@ -93,25 +93,25 @@ ttecomm_gate_emit (TtecommGate *self,
                    const char *installation,
                    TtecommGateCode old_code,
                    const TtecommGateVerdict *verdict,
-                   TtecommGateEvents events)
+                   TtecommGateNews events)
 {
   const TtecommGateDecision *decision = &verdict->decision;
   gboolean online = verdict->from == TTECOMM_GATE_FROM_NET;
 
   if (online)
     g_signal_emit (self, signals[SIGNAL_VERIFIED], 0, installation, verdict);
-  if ((events & TTECOMM_GATE_EVENT_CHANGED) != 0)
+  if ((events & TTECOMM_GATE_NEWS_CHANGED) != 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, installation, (gint)old_code,
                    (gint)decision->code, (gint)decision->cause);
-  if ((events & TTECOMM_GATE_EVENT_ENDS_SOON) != 0)
+  if ((events & TTECOMM_GATE_NEWS_ENDS_SOON) != 0)
     g_signal_emit (self, signals[SIGNAL_ENDS_SOON], 0, installation, verdict->days);
-  if ((events & TTECOMM_GATE_EVENT_ENDED) != 0)
+  if ((events & TTECOMM_GATE_NEWS_ENDED) != 0)
     g_signal_emit (self, signals[SIGNAL_ENDED], 0, installation, (gint)decision->code);
-  if ((events & TTECOMM_GATE_EVENT_STALE) != 0)
+  if ((events & TTECOMM_GATE_NEWS_STALE) != 0)
     g_signal_emit (self, signals[SIGNAL_STALE], 0, installation, verdict->when);
-  if ((events & TTECOMM_GATE_EVENT_FRESH) != 0)
+  if ((events & TTECOMM_GATE_NEWS_FRESH) != 0)
     g_signal_emit (self, signals[SIGNAL_FRESH], 0, installation);
-  if ((events & TTECOMM_GATE_EVENT_CLOCK_SUSPECT) != 0)
+  if ((events & TTECOMM_GATE_NEWS_CLOCK_SUSPECT) != 0)
     g_signal_emit (self, signals[SIGNAL_CLOCK_SUSPECT], 0, installation,
                    online ? verdict->clock_difference : G_GINT64_CONSTANT (0));
 }

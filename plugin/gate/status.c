@@ -30,8 +30,8 @@ is_clock_cleared (TtecommGateCode before, gboolean online)
 }
 
 /* Keeps in @state what is so now; @event if it was not so before. */
-static TtecommGateEvents
-rise (gboolean *state, gboolean now, TtecommGateEvents event)
+static TtecommGateNews
+rise (gboolean *state, gboolean now, TtecommGateNews event)
 {
   gboolean rises = now && !*state;
 
@@ -39,7 +39,7 @@ rise (gboolean *state, gboolean now, TtecommGateEvents event)
   return rises ? event : 0;
 }
 
-static TtecommGateEvents
+static TtecommGateNews
 update_days (TtecommGateStatus *self, TtecommGateCode code, gint64 days)
 {
   gboolean soon = code == TTECOMM_GATE_CODE_ENDS_SOON;
@@ -49,10 +49,10 @@ update_days (TtecommGateStatus *self, TtecommGateCode code, gint64 days)
     self->days = days;
   else if (code == TTECOMM_GATE_CODE_OK || code == TTECOMM_GATE_CODE_CLOCK || is_over (code))
     self->days = 0; /* the rows before A14 hide it and do not end it */
-  return fell ? TTECOMM_GATE_EVENT_ENDS_SOON : 0;
+  return fell ? TTECOMM_GATE_NEWS_ENDS_SOON : 0;
 }
 
-TtecommGateEvents
+TtecommGateNews
 ttecomm_gate_status_update (TtecommGateStatus *self,
                             const TtecommGateDecision *decision,
                             gboolean online,
@@ -61,25 +61,25 @@ ttecomm_gate_status_update (TtecommGateStatus *self,
 {
   TtecommGateCode code = decision->code;
   TtecommGateCode before = self->code;
-  TtecommGateEvents events = 0;
+  TtecommGateNews events = 0;
   gboolean suspect;
 
   if (code == TTECOMM_GATE_CODE_CANCELLED || code == TTECOMM_GATE_CODE_SIGN_IN)
     return 0;
   if (before != TTECOMM_GATE_CODE_NONE && before != code)
-    events |= TTECOMM_GATE_EVENT_CHANGED;
+    events |= TTECOMM_GATE_NEWS_CHANGED;
   self->code = code;
   if (online)
     {
       events |= update_days (self, code, days);
-      events |= rise (&self->over, is_over (code), TTECOMM_GATE_EVENT_ENDED);
-      events |= self->stale ? TTECOMM_GATE_EVENT_FRESH : 0;
+      events |= rise (&self->over, is_over (code), TTECOMM_GATE_NEWS_ENDED);
+      events |= self->stale ? TTECOMM_GATE_NEWS_FRESH : 0;
       self->stale = FALSE;
     }
   else if (code == TTECOMM_GATE_CODE_STALE)
-    events |= rise (&self->stale, TRUE, TTECOMM_GATE_EVENT_STALE);
+    events |= rise (&self->stale, TRUE, TTECOMM_GATE_NEWS_STALE);
   suspect = is_clock_suspect (decision, online, clock_difference);
   if (suspect || is_clock_cleared (before, online))
-    events |= rise (&self->clock_suspect, suspect, TTECOMM_GATE_EVENT_CLOCK_SUSPECT);
+    events |= rise (&self->clock_suspect, suspect, TTECOMM_GATE_NEWS_CLOCK_SUSPECT);
   return events;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the host hears of the gate (gate.md, section 6), once each, and what a running session
  * hears: from answers that come over a real connection. */
+#include "plugin/gate/gate-private.h"
 #include "plugin/page/desk-private.h"
 #include "tests/harness/harness.h"
 #include "tests/unit/gate/wire-fixture.h"
@@ -57,6 +58,22 @@ on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const ch
 
 static const TtecommModelSink sink = { .log = on_log, .notice = on_notice, .event = on_event };
 
+/* As the settings name it. With @is_quiet nothing is asked by itself, so that what a test changes
+ * meets no question on its way. */
+static void
+set_cloud (Fixture *self, gboolean is_quiet)
+{
+  const guint never = 30 * 60 * 1000;
+
+  ttecomm_desk_set_cloud (self->desk, &self->cloud, self->wire.folder);
+  if (is_quiet)
+    {
+      TtecommGateBudgets *budgets = &self->desk->gate->budgets;
+
+      budgets->retry_min_ms = budgets->retry_max_ms = budgets->poll_min_ms = never;
+    }
+}
+
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -71,7 +88,7 @@ set_up (Fixture *self, gconstpointer data)
   self->desk = ttecomm_desk_new (TTECOMM_CLOCK (self->wire.clock), &sink, self);
   ttecomm_desk_set_text (self->desk, text);
   ttecomm_desk_set_host (self->desk, "5.1.2.0", NULL);
-  ttecomm_desk_set_cloud (self->desk, &self->cloud, self->wire.folder);
+  set_cloud (self, TRUE);
   ttecomm_desk_set_account (self->desk, TRUE, TTECOMM_FAKE_ACCOUNT, "mara@example.org");
 }
 
@@ -232,7 +249,7 @@ static void
 test_clock_suspect_by_certificate (Fixture *self, gconstpointer data)
 {
   wire_fixture_put_cache (&self->wire, HOUR);
-  ttecomm_desk_set_cloud (self->desk, &self->cloud, self->wire.folder);
+  set_cloud (self, TRUE);
   ttecomm_desk_set_account (self->desk, TRUE, TTECOMM_FAKE_ACCOUNT, "mara@example.org");
   expect (self, "recent", "clock_suspect clock - 0\n");
 }
@@ -313,7 +330,7 @@ test_a_session_goes_on_being_watched (Fixture *self, gconstpointer data)
 {
   expect (self, "ok", "");
   ttecomm_desk_session_started (self->desk, 7, WIRE_SITE);
-  ttecomm_desk_set_cloud (self->desk, &self->cloud, self->wire.folder);
+  set_cloud (self, FALSE);
   self->wire.cloud->statement.state = "suspended";
   ttecomm_desk_set_account (self->desk, TRUE, TTECOMM_FAKE_ACCOUNT, "mara@example.org");
   g_assert_true (wire_run_until (&self->wire, has_been_told, self));
