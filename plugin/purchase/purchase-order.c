@@ -142,6 +142,7 @@ static void
 refused_cb (TtecommOrderWatch *watch, const GError *error, TtecommPurchase *self)
 {
   g_autoptr (TtecommPurchase) alive = g_object_ref (self);
+  gboolean was_sending = ttecomm_purchase_get_record (self)->order_id == NULL;
 
   if (!ttecomm_purchase_step (self, TTECOMM_PURCHASE_EVENT_ORDER_REFUSED, NULL))
     return;
@@ -153,8 +154,10 @@ refused_cb (TtecommOrderWatch *watch, const GError *error, TtecommPurchase *self
     self->state = TTECOMM_PURCHASE_EMPTY;
   finish_paying (self, error);
   ttecomm_purchase_emit_changed (self);
-  /* Perhaps because an order for the same waits already: it is offered instead. */
-  ttecomm_purchase_search (self);
+  /* Perhaps because an order for the same waits already: it is offered instead. One that is listed
+   * and yet not to be had would be found for ever. */
+  if (was_sending)
+    ttecomm_purchase_search (self);
   ttecomm_purchase_take_next_found (self);
 }
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* A TTcloud whose answers do not agree with each other: nothing is bought, and nobody is pestered.
+ */
+#include "plugin/purchase/purchase.h"
+#include "tests/harness/harness.h"
+#include "tests/unit/ttcloud/cloud-fixture.h"
+#include "tests/unit/ttcloud/objects-samples.h"
+
+#define PATIENCE 60000
+#define LIST "GET /v1/orders?state=pending"
+#define STATE "GET /v1/orders/order-1"
+
+typedef struct
+{
+  CloudFixture cloud;
+  TtecommPurchase *purchase; /* (owned) */
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  cloud_fixture_set_up (&self->cloud, NULL);
+  cloud_fixture_restore (&self->cloud, TRUE);
+  self->purchase
+      = ttecomm_purchase_new (self->cloud.client, test_server_get_origin (self->cloud.server),
+                              "acct-1", harness_tmpdir ());
+  ttecomm_purchase_set_pace (self->purchase, 1);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  ttecomm_purchase_stop (self->purchase);
+  g_clear_object (&self->purchase);
+  cloud_fixture_tear_down (&self->cloud, NULL);
+}
+
+static gboolean
+was_refused (gpointer data)
+{
+  g_autoptr (TtecommPurchaseView) view = ttecomm_purchase_get_view (data);
+
+  return view->error != NULL;
+}
+
+/* As long as so many questions and answers take. */
+static void
+let_pass (Fixture *self, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (TtecommCatalogue) catalogue = NULL;
+
+      ttecomm_client_catalogue_async (self->cloud.client, &TTECOMM_LIMITS_ORDINARY, NULL,
+                                      test_store_result, &result);
+      test_await (&result);
+      catalogue = ttecomm_client_catalogue_finish (self->cloud.client, result, NULL);
+    }
+}
+
+/* The number of an order that is listed is not known: it is not looked for again and again. */
+static void
+test_listed_and_not_known (Fixture *self, gconstpointer data)
+{
+  static const char listed[]
+      = "{\"server_today\":\"2026-09-18\",\"orders\":[" SAMPLE_ORDER (CLOUD_WEB, "order-1",
+                                                                      "key-of-order-1",
+                                                                      "pending") "]}";
+  static const char unknown[] = "{\"type\":\"urn:ttecomm:problem:not_found\",\"title\":\"No\","
+                                "\"status\":404,\"server_today\":\"2026-09-18\"}";
+  const CloudAnswer answers[] = { { "/v1/orders?state=pending", 200, NULL, listed, 1000, FALSE },
+                                  { "/v1/orders/order-1", 404, NULL, unknown, 1000, FALSE },
+                                  { 0 } };
+  g_autoptr (TtecommPurchaseView) view = NULL;
+
+  self->cloud.answers = answers;
+  g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
+  g_assert_true (harness_wait_until (was_refused, self->purchase, PATIENCE));
+  let_pass (self, 10);
+  g_assert_cmpuint (cloud_fixture_count (&self->cloud, LIST), ==, 1);
+  g_assert_cmpuint (cloud_fixture_count (&self->cloud, STATE), ==, 1);
+  view = ttecomm_purchase_get_view (self->purchase);
+  g_assert_cmpint (view->state, ==, TTECOMM_PURCHASE_FILLED);
+  g_assert_error (view->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM);
+}
+
+static void
+register_tests (Harness *harness)
+{
+  harness_add_fixture (harness, "purchase-odd", "listed-and-not-known", Fixture, NULL, set_up,
+                       test_listed_and_not_known, tear_down);
+}
+
+HARNESS_MAIN (register_tests)
