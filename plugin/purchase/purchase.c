@@ -278,6 +278,8 @@ quote_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     g_task_return_boolean (task, TRUE);
+  /* An order that was found meanwhile had to wait. */
+  ttecomm_purchase_take_next_found (self);
 }
 
 static void

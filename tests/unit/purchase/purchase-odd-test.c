@@ -85,11 +85,50 @@ test_listed_and_not_known (Fixture *self, gconstpointer data)
   g_assert_error (view->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM);
 }
 
+static gboolean
+is_waiting (gpointer data)
+{
+  g_autoptr (TtecommPurchaseView) view = ttecomm_purchase_get_view (data);
+
+  return view->state == TTECOMM_PURCHASE_WAITING;
+}
+
+/* An order is found while a price is being asked for, whichever answer comes first: it is offered,
+ * and what was put into the basket is kept. */
+static void
+test_found_while_quoting (Fixture *self, gconstpointer data)
+{
+  static const char order[] = SAMPLE_ORDER (CLOUD_WEB, "order-1", "key-of-order-1", "pending");
+  static const char listed[]
+      = "{\"server_today\":\"2026-09-18\",\"orders\":[" SAMPLE_ORDER (CLOUD_WEB, "order-1",
+                                                                      "key-of-order-1",
+                                                                      "pending") "]}";
+  const CloudAnswer answers[] = { { "/v1/orders?state=pending", 200, NULL, listed, 1000, FALSE },
+                                  { "/v1/orders/order-1", 200, NULL, order, 1, FALSE },
+                                  { "/v1/orders/order-1", 200, NULL, NULL, 1000, TRUE },
+                                  { 0 } };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TtecommPurchaseView) view = NULL;
+
+  self->cloud.answers = answers;
+  g_assert_true (ttecomm_purchase_add (self->purchase, "inst-9", "VC", NULL));
+  g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
+  ttecomm_purchase_quote_async (self->purchase, NULL, test_store_result, &result);
+  test_await (&result);
+  g_assert_false (ttecomm_purchase_quote_finish (self->purchase, result, NULL));
+  g_assert_true (harness_wait_until (is_waiting, self->purchase, PATIENCE));
+  view = ttecomm_purchase_get_view (self->purchase);
+  g_assert_true (view->found);
+  g_assert_cmpstr (view->order->id, ==, "order-1");
+}
+
 static void
 register_tests (Harness *harness)
 {
   harness_add_fixture (harness, "purchase-odd", "listed-and-not-known", Fixture, NULL, set_up,
                        test_listed_and_not_known, tear_down);
+  harness_add_fixture (harness, "purchase-odd", "found-while-quoting", Fixture, NULL, set_up,
+                       test_found_while_quoting, tear_down);
 }
 
 HARNESS_MAIN (register_tests)
