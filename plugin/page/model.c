@@ -78,9 +78,11 @@ is_loading_facts (TtecommFacts *facts)
 static TtecommPageState
 page_state_of (TtecommModel *self)
 {
+  if (self->reader != NULL)
+    return TTECOMM_PAGE_LOADING;
   if (self->setup_error != NULL)
     return TTECOMM_PAGE_ERROR;
-  if (self->reader != NULL || self->restoring)
+  if (self->restoring)
     return TTECOMM_PAGE_LOADING;
   if (self->project_error != NULL)
     return TTECOMM_PAGE_ERROR;

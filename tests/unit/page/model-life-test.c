@@ -274,6 +274,24 @@ test_no_keys (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (decision->message, "no TTcloud keys installed"));
 }
 
+/* Without a TTcloud the file is read all the same, and until then the page is on its way. */
+static void
+test_no_keys_and_a_file (Fixture *self, gconstpointer data)
+{
+  ModelHost *host = self->host;
+  g_autoptr (TtecommSettings) none = model_host_settings (NULL);
+
+  ttecomm_model_set_settings (host->model, none);
+  model_host_await_state (host, "error");
+  host->mute_file = TRUE;
+  model_host_open (host, VILLA);
+  model_host_await_state (host, "loading");
+  host->mute_file = FALSE;
+  model_host_open (host, VILLA);
+  model_host_await_state (host, "error");
+  g_assert_true (model_host_page_says (host, "Villa Picos"));
+}
+
 static void
 test_another_language (Fixture *self, gconstpointer data)
 {
@@ -382,6 +400,7 @@ register_tests (Harness *harness)
   add (harness, "other-settings-while-things-run", test_other_settings_while_things_run);
   add (harness, "other-settings-while-a-check-waits", test_other_settings_while_a_check_waits);
   add (harness, "no-keys", test_no_keys);
+  add (harness, "no-keys-and-a-file", test_no_keys_and_a_file);
   add (harness, "another-language", test_another_language);
   add (harness, "the-end-of-nothing", test_the_end_of_nothing);
   add (harness, "the-end-in-the-middle", test_the_end_in_the_middle);
