@@ -301,6 +301,51 @@ step_wrong_clock (Stage *stage)
   return stage_check (stage, "the clock is right again", &right);
 }
 
+/* -- a file with a password -- */
+
+#define WRONG_PASSWORD "{\"lock.password\":\"serena 2025\"}"
+#define RIGHT_PASSWORD "{\"lock.password\":\"serena 2026 \u00e9\"}"
+
+static gboolean
+step_protected (Stage *stage)
+{
+  const char *what = "a protected project is opened";
+  const char *expected = "the password is asked for; roles are unknown, not \"none\"";
+  g_autofree char *text = NULL;
+  JsonObject *page;
+  GError *error = NULL;
+  gboolean ok;
+
+  host_close_project (host_driver_get_host (stage->driver));
+  if (stage_open (stage, "protected.nbt", &error) == NULL
+      || !host_driver_wait_page (stage->driver, has_block, (gpointer) "lock.open",
+                                 "the password to be asked for", STAGE_WAIT_MS, &error))
+    return stage_failed (stage, what, expected, error);
+  page = host_driver_get_page (stage->driver, NULL);
+  text = host_page_block_to_text (page, "lock", STAGE_WIDTH);
+  ok = host_page_can_invoke (page, "lock.open", NULL);
+  stage_step (stage, ok, what, expected, "this:");
+  stage_show (g_strstrip (text));
+  return ok;
+}
+
+/* @inputs: with a password */
+static gboolean
+enter (Stage *stage, const char *what, const char *inputs, gboolean opens)
+{
+  const char *expected = opens ? "people and roles" : "it is said, and nothing is shown";
+  g_autofree char *shown = NULL;
+  g_autoptr (GError) refused = NULL;
+  JsonObject *page;
+  gboolean was_opened = host_driver_invoke (stage->driver, "lock.open", inputs, NULL, &refused);
+
+  page = host_driver_get_page (stage->driver, NULL);
+  shown = host_page_block_to_text (page, opens ? "people" : "lock", STAGE_WIDTH);
+  stage_step (stage, was_opened == opens, what, expected, "this:");
+  stage_show (g_strstrip (shown));
+  return was_opened == opens;
+}
+
 gboolean
 act_outage (Stage *stage)
 {
@@ -309,7 +354,10 @@ act_outage (Stage *stage)
                 && stage_check (stage, "remote session",
                                 &(StageCheck){ .outcome = PROSOFT_GATE_ALLOW, .code = "ok" })
                 && step_down_with_fresh_answer (stage) && step_portal (stage)
-                && step_down_with_old_answer (stage) && step_wrong_clock (stage);
+                && step_down_with_old_answer (stage) && step_wrong_clock (stage)
+                && step_protected (stage)
+                && enter (stage, "a wrong password", WRONG_PASSWORD, FALSE)
+                && enter (stage, "the right one", RIGHT_PASSWORD, TRUE);
 
   if (stage->driver != NULL)
     ok = stage_check_findings (stage) && ok;
