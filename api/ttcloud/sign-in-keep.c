@@ -220,7 +220,7 @@ ttecomm_sign_in_note_saved (TtecommSignIn *self, gboolean good)
     overwrite (self);
   else
     self->not_erased = !good;
-  ttecomm_sign_in_tell (self);
+  ttecomm_sign_in_tell_trouble (self);
 }
 
 TtecommSignInTrouble

@@ -27,7 +27,7 @@ struct _TtecommSignIn
   TtecommTokens *tokens;             /* (owned) (nullable): NULL = signed out */
   gboolean is_refused;               /* TTcloud did not renew the tokens */
   TtecommSignInState told_state;     /* what `changed` told last */
-  TtecommSignInTrouble told_trouble; /* likewise */
+  TtecommSignInTrouble told_trouble; /* what `trouble` told last */
   char *told_id;                     /* (owned) (nullable) */
   char *told_email;                  /* (owned) (nullable) */
   guint generation;      /* grows when another sign-in takes the place of this one, or none does */
@@ -55,6 +55,9 @@ void ttecomm_sign_in_take (TtecommSignIn *self, TtecommTokens *tokens);
 gint64 ttecomm_sign_in_next_serial (TtecommSignIn *self);
 /* Tells others what they can see of what has changed. */
 void ttecomm_sign_in_tell (TtecommSignIn *self);
+
+/* The same about trouble. */
+void ttecomm_sign_in_tell_trouble (TtecommSignIn *self);
 
 /* Keeps what is held, unless the store turns out to hold something newer, or another window's. */
 void ttecomm_sign_in_keep (TtecommSignIn *self);

@@ -10,6 +10,7 @@ enum
 {
   SIGNAL_OPEN_URL,
   SIGNAL_CHANGED,
+  SIGNAL_TROUBLE,
   N_SIGNALS
 };
 
@@ -48,6 +49,8 @@ ttecomm_sign_in_class_init (TtecommSignInClass *klass)
   signals[SIGNAL_OPEN_URL] = g_signal_new ("open-url", TTECOMM_TYPE_SIGN_IN, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", TTECOMM_TYPE_SIGN_IN, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", TTECOMM_TYPE_SIGN_IN, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -141,20 +144,29 @@ void
 ttecomm_sign_in_tell (TtecommSignIn *self)
 {
   TtecommSignInState state = ttecomm_sign_in_get_state (self);
-  TtecommSignInTrouble trouble = ttecomm_sign_in_get_trouble (self);
   const char *id = ttecomm_sign_in_get_account_id (self);
   const char *email = ttecomm_sign_in_get_email (self);
 
-  if (state == self->told_state && trouble == self->told_trouble
-      && g_strcmp0 (id, self->told_id) == 0 && g_strcmp0 (email, self->told_email) == 0)
+  if (state == self->told_state && g_strcmp0 (id, self->told_id) == 0
+      && g_strcmp0 (email, self->told_email) == 0)
     return;
   g_free (self->told_id);
   g_free (self->told_email);
   self->told_state = state;
-  self->told_trouble = trouble;
   self->told_id = g_strdup (id);
   self->told_email = g_strdup (email);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+void
+ttecomm_sign_in_tell_trouble (TtecommSignIn *self)
+{
+  TtecommSignInTrouble trouble = ttecomm_sign_in_get_trouble (self);
+
+  if (trouble == self->told_trouble)
+    return;
+  self->told_trouble = trouble;
+  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0);
 }
 
 void
@@ -325,6 +337,7 @@ ttecomm_sign_in_end_async (TtecommSignIn *self,
   ttecomm_sign_in_keep_now (self);
   self->not_revoked = tokens != NULL && tokens->refresh != NULL;
   ttecomm_sign_in_tell (self);
+  ttecomm_sign_in_tell_trouble (self);
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, ttecomm_sign_in_end_async);
@@ -350,7 +363,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (ttecomm_oauth_revoke_finish (TTECOMM_OAUTH (source), result, &error))
     {
       self->not_revoked = FALSE;
-      ttecomm_sign_in_tell (self);
+      ttecomm_sign_in_tell_trouble (self);
       g_task_return_boolean (task, TRUE);
       return;
     }

@@ -74,7 +74,8 @@ typedef struct
  * - `open-url` (const char *url): the person must open this address in a browser. It has been
  *   checked: https (or, in the sandbox, plain http on a loopback literal), of TTcloud's or
  *   TTecomm's origin.
- * - `changed`: state, account id, address or trouble changed.
+ * - `changed`: state, account id or address changed.
+ * - `trouble`: ttecomm_sign_in_get_trouble() changed.
  *
  * Thread: the worker only, with the transport's main context.
  */

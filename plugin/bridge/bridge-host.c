@@ -50,6 +50,7 @@ typedef struct
 {
   char *key;      /* (owned) */
   GBytes *secret; /* (owned) (nullable) */
+  gboolean good;
 } Answer;
 
 static void
@@ -67,17 +68,50 @@ tell_secret (TtecommModel *model, gpointer data)
 {
   Answer *answer = data;
 
-  ttecomm_model_secret_loaded (model, answer->key, answer->secret);
+  if (answer->good)
+    ttecomm_model_secret_loaded (model, answer->key, answer->secret);
+  else
+    ttecomm_model_secret_failed (model, answer->key);
 }
 
-void
-ttecomm_bridge_tell_secret (TtecommBridge *self, const char *key, GBytes *secret)
+static void
+tell_saved (TtecommModel *model, gpointer data)
+{
+  Answer *answer = data;
+
+  ttecomm_model_secret_saved (model, answer->key, answer->good);
+}
+
+/* @secret: (nullable) (transfer full) */
+static Answer *
+answer_new (const char *key, GBytes *secret, gboolean good)
 {
   Answer *answer = g_new0 (Answer, 1);
 
   answer->key = g_strdup (key);
   answer->secret = secret;
-  ttecomm_bridge_ask (self, tell_secret, answer, answer_free);
+  answer->good = good;
+  return answer;
+}
+
+void
+ttecomm_bridge_tell_secret (TtecommBridge *self, const char *key, GBytes *secret)
+{
+  ttecomm_bridge_ask (self, tell_secret, answer_new (key, secret, TRUE), answer_free);
+}
+
+void
+ttecomm_bridge_tell_no_answer (TtecommBridge *self, const char *key)
+{
+  ttecomm_bridge_ask (self, tell_secret, answer_new (key, NULL, FALSE), answer_free);
+}
+
+void
+ttecomm_bridge_tell_saved (TtecommBridge *self, const char *key, gboolean good, const char *line)
+{
+  if (!good)
+    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge", line);
+  ttecomm_bridge_ask (self, tell_saved, answer_new (key, NULL, good), answer_free);
 }
 
 static void
@@ -89,7 +123,6 @@ secrets_loaded (const prosoft_plugin_t *plugin,
 {
   TtecommBridge *self = ttecomm_bridge_get (plugin);
   prosoft_result_t refused;
-  GBytes *secret = NULL;
 
   if (!ttecomm_bridge_check (self, "secrets.loaded", &refused, NULL))
     return;
@@ -98,11 +131,12 @@ secrets_loaded (const prosoft_plugin_t *plugin,
   if (self->load_key == NULL || cookie != self->load_cookie)
     return;
   if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
-    secret = ttecomm_secret_bytes_new_take (g_strndup (data, (gsize)size));
-  else if (result != PROSOFT_OK && result != PROSOFT_E_NOT_FOUND)
-    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
-                           "the host could not read the kept sign-in; sign in again");
-  ttecomm_bridge_tell_secret (self, self->load_key, secret);
+    ttecomm_bridge_tell_secret (self, self->load_key,
+                                ttecomm_secret_bytes_new_take (g_strndup (data, (gsize)size)));
+  else if (result == PROSOFT_E_NOT_FOUND)
+    ttecomm_bridge_tell_secret (self, self->load_key, NULL);
+  else
+    ttecomm_bridge_tell_no_answer (self, self->load_key);
 }
 
 static void
@@ -111,9 +145,12 @@ secrets_stored (const prosoft_plugin_t *plugin, prosoft_cookie_t cookie, prosoft
   TtecommBridge *self = ttecomm_bridge_get (plugin);
   prosoft_result_t refused;
 
-  if (ttecomm_bridge_check (self, "secrets.stored", &refused, NULL) && result != PROSOFT_OK)
-    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
-                           "the host could not keep the sign-in; it lasts until PROSOFT is closed");
+  if (!ttecomm_bridge_check (self, "secrets.stored", &refused, NULL))
+    return;
+  /* What was stored before has been replaced, or erased. */
+  if (self->store_key == NULL || cookie != self->store_cookie)
+    return;
+  ttecomm_bridge_tell_saved (self, self->store_key, result == PROSOFT_OK, TTECOMM_BRIDGE_NOT_KEPT);
 }
 
 const prosoft_plugin_environment_t ttecomm_bridge_environment = { .changed = environment_changed };

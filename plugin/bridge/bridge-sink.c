@@ -313,7 +313,7 @@ open_load_secret (gpointer target, gpointer payload)
   if (self->link.secrets == NULL
       || self->link.secrets->load (self->link.host, letter->text[0], self->load_cookie)
              != PROSOFT_OK)
-    ttecomm_bridge_tell_secret (self, letter->text[0], NULL);
+    ttecomm_bridge_tell_no_answer (self, letter->text[0]);
 }
 
 static void
@@ -333,13 +333,14 @@ open_store_secret (gpointer target, gpointer payload)
   gsize size;
   const void *bytes = g_bytes_get_data (letter->bytes, &size);
 
-  if (self->link.secrets == NULL || size == 0 || size > PROSOFT_SECRET_MAX_SIZE)
-    return;
-  if (self->link.secrets->store (self->link.host, letter->text[0], bytes, (int32_t)size,
-                                 ++self->last_cookie)
-      != PROSOFT_OK)
-    ttecomm_host_link_log (&self->link, PROSOFT_LOG_WARNING, "bridge",
-                           "the host could not keep the sign-in; it lasts until PROSOFT is closed");
+  self->store_cookie = ++self->last_cookie;
+  g_free (self->store_key);
+  self->store_key = g_strdup (letter->text[0]);
+  if (self->link.secrets == NULL || size == 0 || size > PROSOFT_SECRET_MAX_SIZE
+      || self->link.secrets->store (self->link.host, letter->text[0], bytes, (int32_t)size,
+                                    self->store_cookie)
+             != PROSOFT_OK)
+    ttecomm_bridge_tell_saved (self, letter->text[0], FALSE, TTECOMM_BRIDGE_NOT_KEPT);
 }
 
 static void
@@ -358,8 +359,14 @@ open_erase_secret (gpointer target, gpointer payload)
   TtecommBridge *self = target;
   Letter *letter = payload;
 
-  if (self->link.secrets != NULL)
-    self->link.secrets->erase (self->link.host, letter->text[0]);
+  /* What a store before says now is not about what is there. */
+  g_clear_pointer (&self->store_key, g_free);
+  if (self->link.secrets == NULL)
+    return;
+  ttecomm_bridge_tell_saved (self, letter->text[0],
+                             self->link.secrets->erase (self->link.host, letter->text[0])
+                                 == PROSOFT_OK,
+                             "the host could not erase the kept sign-in");
 }
 
 static void

@@ -314,6 +314,7 @@ bridge_free (TtecommBridge *self)
   g_free (self->page_title);
   g_free (self->project_id);
   g_free (self->load_key);
+  g_free (self->store_key);
   g_free (self);
 }
 

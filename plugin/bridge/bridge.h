@@ -52,8 +52,10 @@ typedef struct
   guint64 n_answered;          /* [worker] the last question that was worked off */
 
   guint64 last_cookie;
-  guint64 load_cookie; /* of the last load of a secret */
-  char *load_key;      /* (owned) (nullable) what that was to load */
+  guint64 load_cookie;  /* of the last load of a secret */
+  char *load_key;       /* (owned) (nullable) what that was to load */
+  guint64 store_cookie; /* of the last store of one */
+  char *store_key;      /* (owned) (nullable) what that was */
   guint64 last_session;
   GHashTable *sessions;      /* (owned) (element-type guint64) running sessions */
   TtecommSettings *settings; /* (owned) as last read */
@@ -113,6 +115,15 @@ typedef struct
 
 /* The answer to the model's question for the secret @key. @secret: (nullable) (transfer full) */
 void ttecomm_bridge_tell_secret (TtecommBridge *self, const char *key, GBytes *secret);
+
+/* That question cannot be answered. */
+void ttecomm_bridge_tell_no_answer (TtecommBridge *self, const char *key);
+
+/* How the host's last save of @key ended. @line: for the log when it was not @good */
+void
+ttecomm_bridge_tell_saved (TtecommBridge *self, const char *key, gboolean good, const char *line);
+#define TTECOMM_BRIDGE_NOT_KEPT                                                                    \
+  "the host could not keep the sign-in; it lasts until PROSOFT is closed"
 
 /* A TtecommMailFunc: reads one slice of the open file and gives it to the model. */
 void ttecomm_bridge_read_project (gpointer bridge, gpointer request);

@@ -80,12 +80,21 @@ ttecomm_gate_cache_prepare (TtecommGateCache *self, GError **error)
   return TRUE;
 }
 
+/* (transfer full): NAME_DIGITS hex digits */
+static char *
+digest_of (const char *text)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  return g_strndup (digest, NAME_DIGITS);
+}
+
 char *
 ttecomm_gate_cache_dup_path (TtecommGateCache *self, const char *installation, const char *account)
 {
   g_autofree char *both = g_strconcat (installation, "|", account, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
-  g_autofree char *name = g_strdup_printf (NAME_PREFIX "%.*s" NAME_SUFFIX, NAME_DIGITS, digest);
+  g_autofree char *digest = digest_of (both);
+  g_autofree char *name = g_strconcat (NAME_PREFIX, digest, NAME_SUFFIX, NULL);
 
   return g_build_filename (self->folder, name, NULL);
 }
@@ -170,8 +179,11 @@ format_record (TtecommGateRecord *record)
   const TtecommGateStamp *stamp = ttecomm_gate_record_get_stamp (record);
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *whose
+      = digest_of (ttecomm_statement_get_account (ttecomm_gate_record_get_statement (record)));
   g_autofree char *line = NULL;
 
+  add_text (object, "whose", whose);
   add_text (object, "boot", stamp->boot_id);
   add_known (object, "boottime_us", stamp->boottime_us);
   add_known (object, "wall", stamp->wall);
@@ -284,12 +296,47 @@ ttecomm_gate_cache_store (TtecommGateCache *self, TtecommGateRecord *record, GEr
   return !is_new || keep_the_latest (self, path, error);
 }
 
+/* Whether the second line says that this is of another account than that of @digest. */
+static gboolean
+is_of_another (const char *path, const char *digest)
+{
+  g_autoptr (GBytes) bytes = ttecomm_platform_read_file (path, MAX_FILE, NULL);
+  g_autoptr (JsonObject) object = NULL;
+  const char *whose = NULL;
+  const char *text = NULL;
+  const char *newline = NULL;
+  gsize length = 0;
+
+  if (bytes != NULL)
+    text = g_bytes_get_data (bytes, &length);
+  if (length > 0)
+    newline = memchr (text, '\n', length);
+  if (newline == NULL)
+    return FALSE;
+  object = ttecomm_json_parse_object (newline + 1, length - (gsize)(newline + 1 - text), MAX_STAMP,
+                                      NULL);
+  return object != NULL && ttecomm_json_get_string (object, "whose", NAME_DIGITS, &whose, NULL)
+         && !g_str_equal (whose, digest);
+}
+
 gboolean
-ttecomm_gate_cache_clear (TtecommGateCache *self, GError **error)
+ttecomm_gate_cache_clear (TtecommGateCache *self, const char *account, GError **error)
 {
   g_autoptr (GArray) found = list_statements (self, NULL);
+  g_autofree char *digest = digest_of (account);
 
+  for (guint i = found->len; i > 0; i--)
+    if (is_of_another (g_array_index (found, Candidate, i - 1).path, digest))
+      g_array_remove_index (found, i - 1);
   return remove_statements (self, found, found->len, error);
+}
+
+gboolean
+ttecomm_gate_cache_contains (TtecommGateCache *self, const char *installation, const char *account)
+{
+  g_autofree char *path = ttecomm_gate_cache_dup_path (self, installation, account);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 TtecommKeySet *

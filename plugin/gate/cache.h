@@ -11,8 +11,9 @@ G_BEGIN_DECLS
  * What was verified last, on disk (gate.md, section 3), readable by this person only:
  * - `rs-<first 16 hex digits of sha256(installation|account)>.jws`: the statement, which
  *   authenticates itself and is verified again on load, a newline, and a line of JSON that says
- * when it came, `{"boot":..,"boottime_us":..,"wall":..,"high_water":..}`. That line is
- * authenticated by nothing: if it is missing or odd, the answer counts as of another boot.
+ * when it came, `{"whose":..,"boot":..,"boottime_us":..,"wall":..,"high_water":..}`, `whose` being
+ * the first 16 hex digits of sha256(account). That line is authenticated by nothing: if it is
+ * missing or odd, the answer counts as of another boot.
  * - `keys.jws`: the key set, verified against the roots on load.
  * - `lock`: held while a name changes hands.
  *
@@ -57,9 +58,19 @@ gboolean ttecomm_gate_cache_store (TtecommGateCache *self,
                                    TtecommGateRecord *record,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Removes the statements of all installations and accounts: the person has signed out. */
+/**
+ * ttecomm_gate_cache_clear:
+ *
+ * Removes the statements of @account: the person has signed out. One that does not say whose it is
+ * goes too; those of other accounts stay.
+ */
 gboolean ttecomm_gate_cache_clear (TtecommGateCache *self,
+                                   const char *account,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether there is a file, good or not. */
+gboolean
+ttecomm_gate_cache_contains (TtecommGateCache *self, const char *installation, const char *account);
 
 /* The key set; @min_ver as in ttecomm_key_set_verify(). */
 TtecommKeySet *ttecomm_gate_cache_load_keys (TtecommGateCache *self,

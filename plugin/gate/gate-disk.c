@@ -66,7 +66,7 @@ ttecomm_gate_write_high_waters (TtecommGate *self)
       ttecomm_gate_load (self, entry);
       raised = ttecomm_gate_record_raise (entry->record, self->clock, HIGH_WATER_STEP);
       if (raised != entry->record)
-        ttecomm_gate_writer_store (self->writer, raised);
+        ttecomm_gate_writer_replace (self->writer, raised);
     }
 }
 

@@ -225,7 +225,7 @@ ttecomm_gate_set_account (TtecommGate *self, const char *account)
   checks = steal_checks (self);
   forget_answers (self);
   if (self->account != NULL && self->writer != NULL)
-    ttecomm_gate_writer_clear (self->writer);
+    ttecomm_gate_writer_clear (self->writer, self->account);
   g_free (self->account);
   self->account = g_strdup (account);
   plan_watched (self);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/gate/writer.h"
 
-/* One thing to do: store a record, store keys, or with neither clear the folder. */
+/* One thing to do: store a record, store keys, or remove an account's statements. */
 typedef struct
 {
   TtecommGateRecord *record; /* (owned) (nullable) */
+  gboolean replaces;         /* only where there is one */
   TtecommKeySet *keys;       /* (owned) (nullable) */
+  char *account;             /* (owned) (nullable): whose are to be removed */
 } Job;
 
 /* Whom to tell; outlives the writer as long as a message is on its way. */
@@ -70,9 +72,22 @@ job_free (Job *job)
 {
   g_clear_pointer (&job->record, ttecomm_gate_record_unref);
   g_clear_pointer (&job->keys, ttecomm_key_set_unref);
+  g_free (job->account);
   g_free (job);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* What is not there any more has been removed: another window has signed out. */
+static gboolean
+store (TtecommGateCache *cache, const Job *job, GError **error)
+{
+  TtecommStatement *statement = ttecomm_gate_record_get_statement (job->record);
+
+  return (job->replaces
+          && !ttecomm_gate_cache_contains (cache, ttecomm_statement_get_installation (statement),
+                                           ttecomm_statement_get_account (statement)))
+         || ttecomm_gate_cache_store (cache, job->record, error);
+}
 
 /* On the pool's thread. */
 static void
@@ -84,11 +99,11 @@ run_job (gpointer data, gpointer user_data)
   gboolean good;
 
   if (job->record != NULL)
-    good = ttecomm_gate_cache_store (self->cache, job->record, &error);
+    good = store (self->cache, job, &error);
   else if (job->keys != NULL)
     good = ttecomm_gate_cache_store_keys (self->cache, job->keys, &error);
   else
-    good = ttecomm_gate_cache_clear (self->cache, &error);
+    good = ttecomm_gate_cache_clear (self->cache, job->account, &error);
   if (!good)
     post (self, error);
 }
@@ -141,6 +156,16 @@ ttecomm_gate_writer_store (TtecommGateWriter *self, TtecommGateRecord *record)
 }
 
 void
+ttecomm_gate_writer_replace (TtecommGateWriter *self, TtecommGateRecord *record)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->record = ttecomm_gate_record_ref (record);
+  job->replaces = TRUE;
+  push (self, job);
+}
+
+void
 ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys)
 {
   Job *job = g_new0 (Job, 1);
@@ -150,7 +175,10 @@ ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys)
 }
 
 void
-ttecomm_gate_writer_clear (TtecommGateWriter *self)
+ttecomm_gate_writer_clear (TtecommGateWriter *self, const char *account)
 {
-  push (self, g_new0 (Job, 1));
+  Job *job = g_new0 (Job, 1);
+
+  job->account = g_strdup (account);
+  push (self, job);
 }

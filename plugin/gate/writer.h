@@ -28,7 +28,10 @@ void ttecomm_gate_writer_free (TtecommGateWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommGateWriter, ttecomm_gate_writer_free)
 
 void ttecomm_gate_writer_store (TtecommGateWriter *self, TtecommGateRecord *record);
+/* The same, unless nothing is kept of that installation by then. */
+void ttecomm_gate_writer_replace (TtecommGateWriter *self, TtecommGateRecord *record);
 void ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys);
-void ttecomm_gate_writer_clear (TtecommGateWriter *self);
+/* Removes the statements of @account. */
+void ttecomm_gate_writer_clear (TtecommGateWriter *self, const char *account);
 
 G_END_DECLS

@@ -11,8 +11,11 @@ struct _TtecommHostSecrets
   GPtrArray *waiting; /* (owned) (element-type GTask) for the next answer */
   GSource *timer;     /* (owned) (nullable) */
   guint wait_ms;
+  gboolean is_late; /* nobody waits any more for the answer that is owed */
   gboolean stopped;
 };
+
+static guint late_signal;
 
 static void ttecomm_host_secrets_iface_init (TtecommSecretStoreInterface *iface);
 
@@ -36,17 +39,53 @@ ttecomm_host_secrets_get_key (TtecommHostSecrets *self)
   return self->key;
 }
 
-void
-ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret)
+/* Those who wait, taken out first: they may ask again when told. */
+static GPtrArray *
+steal_waiting (TtecommHostSecrets *self)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+  GPtrArray *waiting = g_steal_pointer (&self->waiting);
 
   clear_timer (self);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  return waiting;
+}
+
+void
+ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret)
+{
+  g_autoptr (GPtrArray) waiting = steal_waiting (self);
+  gboolean was_late = self->is_late;
+
+  self->is_late = FALSE;
   for (guint i = 0; i < waiting->len; i++)
     g_task_return_pointer (g_ptr_array_index (waiting, i),
                            secret != NULL ? g_bytes_ref (secret) : NULL,
                            (GDestroyNotify)g_bytes_unref);
+  if (was_late && waiting->len == 0 && secret != NULL && !self->stopped)
+    g_signal_emit (self, late_signal, 0, secret);
+}
+
+static void
+fail (TtecommHostSecrets *self, GIOErrorEnum code, const char *text)
+{
+  g_autoptr (GPtrArray) waiting = steal_waiting (self);
+
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_new_error (g_ptr_array_index (waiting, i), G_IO_ERROR, code, "%s", text);
+}
+
+void
+ttecomm_host_secrets_failed (TtecommHostSecrets *self)
+{
+  self->is_late = FALSE;
+  fail (self, G_IO_ERROR_FAILED, "the host could not read the kept sign-in; sign in again");
+}
+
+void
+ttecomm_host_secrets_saved (TtecommHostSecrets *self, gboolean good)
+{
+  if (!self->stopped)
+    ttecomm_secret_store_emit_saved (TTECOMM_SECRET_STORE (self), good);
 }
 
 void
@@ -67,10 +106,9 @@ timer_cb (gpointer data)
 {
   TtecommHostSecrets *self = data;
 
-  self->sink->log (self->sink_data, TTECOMM_LOG_WARNING, "secrets",
-                   "the host did not answer in time; going on without a kept sign-in");
-  g_clear_pointer (&self->timer, g_source_unref);
-  ttecomm_host_secrets_loaded (self, NULL);
+  self->is_late = TRUE;
+  fail (self, G_IO_ERROR_TIMED_OUT,
+        "the host did not look up the kept sign-in in time; going on without");
   return G_SOURCE_REMOVE;
 }
 
@@ -141,6 +179,8 @@ static void
 ttecomm_host_secrets_class_init (TtecommHostSecretsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ttecomm_host_secrets_finalize;
+  late_signal = g_signal_new ("late", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 1, G_TYPE_BYTES);
 }
 
 static void

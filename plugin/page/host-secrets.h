@@ -6,14 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* How long a host may take to look up a secret, in ms; then it counts as not there. */
+/* How long a host may take to look up a secret, in ms; then that has failed. */
 #define TTECOMM_HOST_SECRETS_WAIT_MS 5000
 
 /**
  * TtecommHostSecrets:
  *
  * The host's safe place (prosoft.secrets/1) as a TtecommSecretStore: questions go out through the
- * sink, answers come back by ttecomm_host_secrets_loaded(). Thread: the worker.
+ * sink, answers come back by ttecomm_host_secrets_loaded() and its like. Thread: the worker.
+ *
+ * Signal `late` (GBytes *secret): the secret that nobody waits for any more; a host may have to ask
+ * the person for a password first.
  */
 #define TTECOMM_TYPE_HOST_SECRETS (ttecomm_host_secrets_get_type ())
 G_DECLARE_FINAL_TYPE (TtecommHostSecrets, ttecomm_host_secrets, TTECOMM, HOST_SECRETS, GObject)
@@ -31,7 +34,11 @@ void ttecomm_host_secrets_stop (TtecommHostSecrets *self);
 /* Borrowed. */
 const char *ttecomm_host_secrets_get_key (TtecommHostSecrets *self);
 
-/* @secret: (nullable): NULL when the host has none, or cannot read it. */
+/* The answers of the host. @secret: (nullable): NULL when it has none. */
 void ttecomm_host_secrets_loaded (TtecommHostSecrets *self, GBytes *secret);
+/* It cannot read what it has, if anything. */
+void ttecomm_host_secrets_failed (TtecommHostSecrets *self);
+/* How the last save ended, erasing included. */
+void ttecomm_host_secrets_saved (TtecommHostSecrets *self, gboolean good);
 
 G_END_DECLS

@@ -47,6 +47,7 @@ do_refresh (TtecommModel *self,
   if (!has_cloud (self, operation))
     return;
   operation->shares = TRUE;
+  ttecomm_model_look_again (self);
   ttecomm_desk_refresh (self->desk, TRUE);
   if (self->purchase != NULL)
     ttecomm_purchase_nudge (self->purchase);

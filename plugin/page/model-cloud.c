@@ -84,10 +84,13 @@ ttecomm_model_account_known (TtecommModel *self)
   if (g_strcmp0 (account, self->account) != 0)
     {
       drop_purchase (self);
+      ttecomm_model_note_account (self, !is_out, account);
       if (account != NULL)
         start_purchase (self, account);
       ttecomm_desk_prefetch (self->desk);
     }
+  else
+    ttecomm_model_note_account (self, !is_out, account);
   ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }
@@ -109,11 +112,13 @@ static void
 sign_in_changed_cb (TtecommSignIn *sign_in, TtecommModel *self)
 {
   gboolean is_another = are_facts_of_another (self, sign_in);
+  gboolean was_refused = self->is_refused;
 
+  self->is_refused = ttecomm_sign_in_get_state (sign_in) == TTECOMM_SIGN_IN_AGAIN;
   if (is_another)
     ttecomm_facts_clear (self->facts);
   ttecomm_model_account_known (self);
-  if (is_another && !self->restoring)
+  if ((is_another || (was_refused && !self->is_refused)) && !self->restoring)
     ttecomm_model_refresh (self);
 }
 
@@ -165,10 +170,14 @@ ttecomm_model_close_cloud (TtecommModel *self)
   /* Who waits for the host's answer waits for nothing: it would be about another cloud. */
   if (self->secrets != NULL)
     ttecomm_host_secrets_stop (self->secrets);
+  if (self->secrets != NULL)
+    g_signal_handlers_disconnect_by_data (self->secrets, self);
   g_clear_object (&self->secrets);
+  g_clear_pointer (&self->held_account, g_free);
   g_clear_error (&self->setup_error);
   self->restoring = FALSE;
   self->settling = FALSE;
+  self->is_refused = FALSE;
 }
 
 static void
@@ -185,6 +194,7 @@ connect_cloud (TtecommModel *self)
   g_signal_connect (self->cloud->sign_in, "changed", G_CALLBACK (sign_in_changed_cb), self);
   g_signal_connect (self->cloud->client, "notify::server-today", G_CALLBACK (today_changed_cb),
                     self);
+  ttecomm_model_connect_sign_in (self);
   self->facts = ttecomm_facts_new (self->cloud->client, self->clock);
   g_signal_connect_swapped (self->facts, "changed", G_CALLBACK (facts_changed), self);
   if (self->installation != NULL)

@@ -8,6 +8,7 @@
 #include "plugin/page/host-secrets.h"
 #include "plugin/page/model-lock.h"
 #include "plugin/page/model.h"
+#include "plugin/page/snapshot.h"
 #include "plugin/purchase/purchase.h"
 
 G_BEGIN_DECLS
@@ -28,10 +29,12 @@ struct _TtecommModel
   TtecommFacts *facts;         /* (owned) (nullable) */
   TtecommPurchase *purchase;   /* (owned) (nullable) of the signed-in account */
   char *account;               /* (owned) (nullable) whose purchase that is */
+  char *held_account;          /* (owned) (nullable) the last one known: whose traces are on disk */
   TtecommDesk *desk;           /* (owned) */
 
-  gboolean restoring; /* the host is asked for the kept sign-in */
-  gboolean settling;  /* an order was paid, and what it changed is being asked for */
+  gboolean restoring;  /* the host is asked for the kept sign-in */
+  gboolean settling;   /* an order was paid, and what it changed is being asked for */
+  gboolean is_refused; /* TTcloud wants the person to sign in again */
   gboolean project_open;
   guint generation;                  /* of the host's reader */
   TtecommNbtReader *reader;          /* (owned) (nullable) while reading */
@@ -122,6 +125,16 @@ void ttecomm_model_lock_cancel (TtecommModel *self,
 /* The open file, or what is known of it, is another one now: everybody is told. What TTcloud knows
  * of it is asked for unless @id_before (nullable) says that it was before. */
 void ttecomm_model_project_known (TtecommModel *self, const char *id_before);
+
+/* model-sign-in.c: what is said of a sign-in, and what it leaves behind. */
+
+/* Nobody is held, or @account (nullable: not known yet) is: removes what another one left in
+ * data-dir. */
+void ttecomm_model_note_account (TtecommModel *self, gboolean is_held, const char *account);
+void ttecomm_model_connect_sign_in (TtecommModel *self);
+/* The person may have signed in again in another window. */
+void ttecomm_model_look_again (TtecommModel *self);
+void ttecomm_model_add_sign_in (TtecommModel *self, TtecommSnapshot *snapshot);
 
 /* Something is known that gate checks may have waited for: those that can go on do. */
 void ttecomm_model_go_on (TtecommModel *self);

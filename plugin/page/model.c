@@ -135,6 +135,7 @@ take_snapshot (TtecommModel *self)
   snapshot->unlocking = self->lock.op != 0;
   snapshot->lock_trouble = self->lock.trouble;
   snapshot->sign_in = signed_in_of (self);
+  ttecomm_model_add_sign_in (self, snapshot);
   snapshot->sign_in_error = self->sign_in_error != NULL ? g_error_copy (self->sign_in_error) : NULL;
   if (self->facts != NULL)
     add_facts (self, snapshot);
@@ -331,6 +332,7 @@ ttecomm_model_activated (TtecommModel *self)
 {
   gint64 wall = 0;
 
+  ttecomm_model_look_again (self);
   if (self->purchase != NULL)
     ttecomm_purchase_nudge (self->purchase);
   if (self->facts == NULL || ttecomm_facts_is_refreshing (self->facts))
@@ -383,13 +385,6 @@ ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
   ttecomm_model_publish (self);
 }
 
-void
-ttecomm_model_secret_loaded (TtecommModel *self, const char *key, GBytes *secret)
-{
-  if (self->secrets != NULL && g_str_equal (ttecomm_host_secrets_get_key (self->secrets), key))
-    ttecomm_host_secrets_loaded (self->secrets, secret);
-}
-
 TtecommPage *
 ttecomm_model_first_page (const TtecommSettings *settings)
 {
@@ -436,6 +431,7 @@ ttecomm_model_finalize (GObject *object)
   g_clear_pointer (&self->explained, g_ptr_array_unref);
   g_clear_error (&self->project_error);
   g_clear_error (&self->sign_in_error);
+  g_free (self->held_account);
   G_OBJECT_CLASS (ttecomm_model_parent_class)->finalize (object);
 }
 

@@ -68,8 +68,13 @@ void ttecomm_model_session_ended (TtecommModel *self, guint64 session);
 void ttecomm_model_cancel (TtecommModel *self, guint64 op);
 
 /* The answer to sink->load_secret for @key; one that is about another TTcloud than the present is
- * ignored. @secret: (nullable): NULL when there is none, or it cannot be read. */
+ * ignored. @secret: (nullable): NULL when there is none. */
 void ttecomm_model_secret_loaded (TtecommModel *self, const char *key, GBytes *secret);
+
+/* The host cannot answer that question. */
+void ttecomm_model_secret_failed (TtecommModel *self, const char *key);
+/* How the last sink->store_secret or sink->erase_secret of @key ended. */
+void ttecomm_model_secret_saved (TtecommModel *self, const char *key, gboolean good);
 
 /* Sets @busy to an object that lives until the last answer of TTcloud has come, if one may be out.
  * For after ttecomm_model_shut_down(). */

@@ -40,6 +40,8 @@ tell_person (const TtecommSnapshot *snapshot)
 
   if (snapshot->sign_in == TTECOMM_SIGNED_OUT)
     return g_strdup (ttecomm_text_get (text, "identity", "nobody"));
+  if (snapshot->account == NULL && snapshot->sign_in_email != NULL)
+    return g_strdup (snapshot->sign_in_email);
   if (snapshot->account == NULL)
     return g_strdup (snapshot->sign_in == TTECOMM_SIGNING_IN
                          ? ttecomm_text_get (text, "identity", "nobody yet; sign in in the browser")

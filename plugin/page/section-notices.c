@@ -16,7 +16,7 @@ typedef struct
   TtecommSeverity severity;
   const char *id;
   char *text;         /* (owned) */
-  const char *action; /* an explanation, or an action of the identity section */
+  const char *action; /* (nullable): an explanation, or an action of the identity section */
 } Notice;
 
 static void
@@ -68,6 +68,43 @@ tell_offline (const TtecommSnapshot *snapshot)
       (const TtecommTextValue[]){ { "why", why, TRUE }, { "ago", ago, TRUE } }, 2);
 }
 
+/* What the person should know about where the sign-in is kept. */
+static void
+tell_of_keeping (GArray *notices, const TtecommSnapshot *snapshot)
+{
+  const TtecommText *text = snapshot->text;
+
+  switch (snapshot->sign_in_trouble)
+    {
+    case TTECOMM_SIGN_IN_NOT_KEPT:
+      tell (notices, TTECOMM_SEVERITY_WARNING, "sign-in-not-kept",
+            g_strdup (ttecomm_text_get (
+                text, "notice",
+                "You will have to sign in again next time: this PC could not keep the sign-in.")),
+            NULL);
+      break;
+    case TTECOMM_SIGN_IN_NOT_ERASED:
+      tell (notices, TTECOMM_SEVERITY_INFO, "sign-in-not-erased",
+            g_strdup (ttecomm_text_get (
+                text, "notice",
+                "You are signed out. This PC could not erase the sign-in that it kept, but TTcloud "
+                "no longer accepts it: nobody can use it.")),
+            NULL);
+      break;
+    case TTECOMM_SIGN_IN_NOT_ENDED:
+      tell (notices, TTECOMM_SEVERITY_ERROR, "sign-in-not-ended",
+            g_strdup (ttecomm_text_get (
+                text, "notice",
+                "You are signed out, but this PC could not erase the sign-in that it kept, and "
+                "TTcloud could not be told. Go online, sign in and sign out once more.")),
+            "sign-in");
+      break;
+    case TTECOMM_SIGN_IN_NO_TROUBLE:
+    default:
+      break;
+    }
+}
+
 static void
 tell_of_connection (GArray *notices, const TtecommSnapshot *snapshot)
 {
@@ -83,7 +120,8 @@ tell_of_connection (GArray *notices, const TtecommSnapshot *snapshot)
           g_strdup (
               ttecomm_text_get (text, "notice",
                                 "TTcloud wants you to sign in again. Until then the page shows "
-                                "what was known.")),
+                                "what was known, and remote sessions open by their last check "
+                                "while that is valid.")),
           "sign-in");
   else if (snapshot->sign_in_error != NULL && snapshot->sign_in != TTECOMM_SIGNING_IN)
     tell (notices, TTECOMM_SEVERITY_WARNING, "sign-in-failed",
@@ -310,7 +348,7 @@ write_notices (TtecommBlocks *blocks, const TtecommSnapshot *snapshot, const GAr
         if (notice->severity != worst_first[s])
           continue;
         ttecomm_blocks_notice (blocks, id, notice->severity, notice->text, notice->action);
-        if (ttecomm_explain_exists (notice->action))
+        if (notice->action != NULL && ttecomm_explain_exists (notice->action))
           ttecomm_explain_add (blocks, snapshot, notice->action);
       }
 }
@@ -322,6 +360,7 @@ ttecomm_section_notices (TtecommBlocks *blocks, const TtecommSnapshot *snapshot)
 
   g_array_set_clear_func (notices, notice_clear);
   tell_of_connection (notices, snapshot);
+  tell_of_keeping (notices, snapshot);
   if (snapshot->info != NULL)
     tell_of_subscriptions (notices, snapshot);
   if (snapshot->installation != NULL)

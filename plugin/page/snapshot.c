@@ -19,6 +19,7 @@ ttecomm_snapshot_free (TtecommSnapshot *self)
   ttecomm_text_unref (self->text);
   g_clear_error (&self->project_error);
   g_clear_pointer (&self->installation, ttecomm_installation_unref);
+  g_free (self->sign_in_email);
   g_clear_error (&self->sign_in_error);
   g_clear_pointer (&self->account, ttecomm_account_unref);
   g_clear_pointer (&self->info, ttecomm_installation_info_unref);

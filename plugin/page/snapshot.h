@@ -4,6 +4,7 @@
 #include "api/ttcloud/account.h"
 #include "api/ttcloud/catalogue.h"
 #include "api/ttcloud/installation-info.h"
+#include "api/ttcloud/sign-in.h"
 #include "plugin/installation/installation.h"
 #include "plugin/page/decision-words.h"
 #include "plugin/page/lock-words.h"
@@ -48,6 +49,8 @@ typedef struct
   TtecommLockTrouble lock_trouble;   /* how that went the last time */
 
   TtecommSignedIn sign_in;
+  char *sign_in_email; /* (owned) (nullable): of the account that is held */
+  TtecommSignInTrouble sign_in_trouble;
   GError *sign_in_error;         /* (owned) (nullable): how the last sign-in failed */
   TtecommAccount *account;       /* (owned) (nullable) */
   TtecommInstallationInfo *info; /* (owned) (nullable): of the open installation */

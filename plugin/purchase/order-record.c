@@ -349,3 +349,45 @@ ttecomm_order_record_load_all (const char *folder,
     }
   return g_steal_pointer (&records);
 }
+
+/* Returns how many went; @error is the first of those that did not. */
+static guint
+remove_each (GPtrArray *records, const char *folder, GError **error)
+{
+  guint n_removed = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (ttecomm_order_record_remove (records->pdata[i], folder, &local_error))
+        n_removed++;
+      else if (error != NULL && *error == NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  return n_removed;
+}
+
+gboolean
+ttecomm_order_record_remove_all (const char *folder,
+                                 const char *origin,
+                                 const char *account,
+                                 GError **error)
+{
+  g_autoptr (GError) first_error = NULL;
+  guint n_odd = 0;
+
+  /* They come in portions. */
+  for (;;)
+    {
+      g_autoptr (GPtrArray) records
+          = ttecomm_order_record_load_all (folder, origin, account, &n_odd);
+
+      if (records->len == 0 || remove_each (records, folder, &first_error) < records->len)
+        break;
+    }
+  if (first_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first_error));
+  return FALSE;
+}

@@ -66,4 +66,13 @@ GPtrArray *ttecomm_order_record_load_all (const char *folder,
                                           const char *account,
                                           guint *n_odd);
 
+/* Removes all records of @account at @origin: the person has signed out, and TTcloud still knows
+ * the orders. Those of others stay. Fails when one cannot be removed; the others are gone all the
+ * same.
+ */
+gboolean ttecomm_order_record_remove_all (const char *folder,
+                                          const char *origin,
+                                          const char *account,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

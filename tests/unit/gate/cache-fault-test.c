@@ -117,7 +117,7 @@ begin_with (Fixture *f, gint64 ver)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (ttecomm_gate_cache_clear (f->cache, &error));
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, TTECOMM_FAKE_ACCOUNT, &error));
   g_assert_true (ver == 0 || store (f, ver, &error));
   g_assert_no_error (error);
 }
@@ -321,7 +321,7 @@ test_littered (Fixture *f, gconstpointer data)
   assert_goes_on (f);
   g_assert_true (store (f, NEW, NULL));
   g_assert_cmpint (load_ver (f), ==, NEW);
-  g_assert_true (ttecomm_gate_cache_clear (f->cache, NULL));
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, TTECOMM_FAKE_ACCOUNT, NULL));
   g_assert_cmpint (load_ver (f), ==, 0);
   g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "do not touch");

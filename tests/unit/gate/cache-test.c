@@ -401,15 +401,39 @@ test_clear_and_prepare (Fixture *f, gconstpointer data)
   store (f, "TT-2", 12);
   g_assert_true (ttecomm_gate_cache_store_keys (f->cache, f->signer->keys, &error));
   g_assert_true (g_file_set_contents (foreign, "x", 1, NULL));
-  g_assert_true (ttecomm_gate_cache_clear (f->cache, &error));
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, TTECOMM_FAKE_ACCOUNT, &error));
   expect_load_error (f, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_NOT_FOUND);
   g_assert_true (g_file_test (foreign, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_files (f), ==, 3); /* keys.jws, lock, the foreign one */
-  g_assert_true (ttecomm_gate_cache_clear (f->cache, &error));
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, TTECOMM_FAKE_ACCOUNT, &error));
 
   g_assert_true (g_file_set_contents (temp, "half", 4, NULL));
   g_assert_true (ttecomm_gate_cache_prepare (f->cache, &error));
   g_assert_false (g_file_test (temp, G_FILE_TEST_EXISTS));
+}
+
+/* Signing out takes the account's own statements and those that do not say whose they are. */
+static void
+test_clear_is_of_one_account (Fixture *f, gconstpointer data)
+{
+  static const char *const odd[] = { "x\n{\"whose\":7}\n", "x\n{\"whose\":\"", "x\n", "" };
+  g_autoptr (GError) error = NULL;
+
+  store (f, SITE, 12);
+  store (f, "TT-2", 12);
+  for (guint i = 0; i < G_N_ELEMENTS (odd); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("rs-%016x.jws", i);
+      g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+      g_assert_true (g_file_set_contents (path, odd[i], -1, NULL));
+    }
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, "acct-2", &error));
+  g_assert_cmpuint (count_files (f), ==, 3); /* the two, and the lock */
+  expect_there (f, SITE);
+  expect_there (f, "TT-2");
+  g_assert_true (ttecomm_gate_cache_clear (f->cache, TTECOMM_FAKE_ACCOUNT, &error));
+  g_assert_cmpuint (count_files (f), ==, 1);
 }
 
 static void
@@ -475,6 +499,7 @@ register_tests (Harness *harness)
   ADD ("high-water", test_high_water);
   ADD ("least-recently-used-go", test_least_recently_used_go);
   ADD ("clear-and-prepare", test_clear_and_prepare);
+  ADD ("clear-is-of-one-account", test_clear_is_of_one_account);
   ADD ("keys", test_keys);
   ADD ("says-what-it-cannot-do", test_says_what_it_cannot_do);
 }

@@ -35,7 +35,7 @@ stuck_set_up (Stuck *self, gconstpointer data)
   g_assert_cmpint (self->host->pages->open (self->host->plugin, "subscriptions", 1, NULL), ==,
                    PROSOFT_OK);
   raw_host_sign_in (self->host);
-  raw_host_wait_page (self->host, 1, "your account is being asked for");
+  raw_host_wait_page (self->host, 1, "ines.claes@example.com");
   raw_host_wait_page (self->host, 1, "Villa Picos");
   g_assert_true (raw_host_run_until (self->host, is_asked, self->server));
 }

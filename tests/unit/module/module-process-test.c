@@ -220,7 +220,7 @@ live_shortly (SilentServer *server)
   g_assert_cmpint (host->pages->open (host->plugin, "subscriptions", 1, NULL), ==, PROSOFT_OK);
   raw_host_sign_in (host);
   g_assert_true (raw_host_run_until (host, is_asked, server));
-  raw_host_wait_page (host, 1, "your account is being asked for");
+  raw_host_wait_page (host, 1, "ines.claes@example.com");
 }
 
 /* Sockets, pipes and locks of an instance go with it. The libraries open some of their own now and

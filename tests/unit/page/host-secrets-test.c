@@ -149,19 +149,99 @@ test_several_wait (Fixture *self, gconstpointer data)
 }
 
 static void
+assert_fails (Fixture *self, GAsyncResult **result, int code)
+{
+  g_autoptr (GAsyncResult) owned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_await (result);
+  owned = g_steal_pointer (result);
+  g_assert_null (
+      ttecomm_secret_store_load_finish (TTECOMM_SECRET_STORE (self->secrets), owned, &error));
+  g_assert_error (error, G_IO_ERROR, code);
+}
+
+static void
+late_cb (TtecommHostSecrets *secrets, GBytes *secret, char **late)
+{
+  g_assert_null (*late);
+  *late = g_strndup (g_bytes_get_data (secret, NULL), g_bytes_get_size (secret));
+}
+
+/* It may be asking the person for a password of its own: late is better than never, once. */
+static void
 test_a_host_that_does_not_answer (Fixture *self, gconstpointer data)
 {
-  GAsyncResult *results[2] = { NULL };
+  GAsyncResult *results[3] = { NULL };
+  g_autofree char *late = NULL;
+  g_autofree char *again = NULL;
 
+  g_signal_connect (self->secrets, "late", G_CALLBACK (late_cb), &late);
   ttecomm_host_secrets_set_wait (self->secrets, 20);
   ask (self, &results[0]);
   ask (self, &results[1]);
-  g_assert_null (answer_to (self, &results[0]));
-  g_assert_null (answer_to (self, &results[1]));
-  g_assert_cmpuint (self->n_logs, ==, 1);
-  /* Too late is of no use, and no harm. */
+  assert_fails (self, &results[0], G_IO_ERROR_TIMED_OUT);
+  assert_fails (self, &results[1], G_IO_ERROR_TIMED_OUT);
   give (self, "late");
+  g_assert_cmpstr (late, ==, "late");
   give (self, "later");
+  ttecomm_host_secrets_set_wait (self->secrets, 20000);
+  ask (self, &results[2]);
+  give (self, "s3cret");
+  again = answer_to (self, &results[2]);
+  g_assert_cmpstr (again, ==, "s3cret");
+}
+
+/* Too late is nothing when there is nothing, and no more after the end. */
+static void
+test_late_and_in_vain (Fixture *self, gconstpointer data)
+{
+  GAsyncResult *result = NULL;
+  g_autofree char *late = NULL;
+
+  g_signal_connect (self->secrets, "late", G_CALLBACK (late_cb), &late);
+  ttecomm_host_secrets_set_wait (self->secrets, 20);
+  ask (self, &result);
+  assert_fails (self, &result, G_IO_ERROR_TIMED_OUT);
+  give (self, NULL);
+  ask (self, &result);
+  assert_fails (self, &result, G_IO_ERROR_TIMED_OUT);
+  ttecomm_host_secrets_failed (self->secrets);
+  give (self, "unasked");
+  ask (self, &result);
+  assert_fails (self, &result, G_IO_ERROR_TIMED_OUT);
+  ttecomm_host_secrets_stop (self->secrets);
+  give (self, "after the end");
+  g_assert_null (late);
+}
+
+static void
+test_a_host_that_cannot_read (Fixture *self, gconstpointer data)
+{
+  GAsyncResult *result = NULL;
+
+  ask (self, &result);
+  ttecomm_host_secrets_failed (self->secrets);
+  assert_fails (self, &result, G_IO_ERROR_FAILED);
+}
+
+static void
+saved_cb (TtecommSecretStore *store, gboolean good, GString *heard)
+{
+  g_string_append_c (heard, good ? '+' : '-');
+}
+
+static void
+test_how_saving_ended (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) heard = g_string_new (NULL);
+
+  g_signal_connect (self->secrets, "saved", G_CALLBACK (saved_cb), heard);
+  ttecomm_host_secrets_saved (self->secrets, FALSE);
+  ttecomm_host_secrets_saved (self->secrets, TRUE);
+  ttecomm_host_secrets_stop (self->secrets);
+  ttecomm_host_secrets_saved (self->secrets, TRUE);
+  g_assert_cmpstr (heard->str, ==, "-+");
 }
 
 static void
@@ -226,6 +306,9 @@ register_tests (Harness *harness)
   add (harness, "has-none", test_has_none);
   add (harness, "several-wait", test_several_wait);
   add (harness, "a-host-that-does-not-answer", test_a_host_that_does_not_answer);
+  add (harness, "late-and-in-vain", test_late_and_in_vain);
+  add (harness, "a-host-that-cannot-read", test_a_host_that_cannot_read);
+  add (harness, "how-saving-ended", test_how_saving_ended);
   add (harness, "cancelled", test_cancelled);
   add (harness, "keeps-and-erases", test_keeps_and_erases);
   add (harness, "stopped", test_stopped);

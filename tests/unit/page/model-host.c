@@ -163,23 +163,38 @@ on_load_secret (gpointer data, const char *key)
     answer_later (host, secret_cb, 0, 0, 0);
 }
 
+static gboolean
+saved_cb (gpointer data)
+{
+  Later *later = data;
+
+  ttecomm_model_secret_saved (later->model, later->host->secret_key, later->length > 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* @secret: (nullable): to be erased */
+static void
+save_secret (ModelHost *host, GBytes *secret, gboolean refuses)
+{
+  host->n_calls++;
+  if (!refuses)
+    {
+      g_clear_pointer (&host->secret, g_bytes_unref);
+      host->secret = secret != NULL ? g_bytes_ref (secret) : NULL;
+    }
+  answer_later (host, saved_cb, 0, 0, refuses ? 0 : 1);
+}
+
 static void
 on_store_secret (gpointer data, const char *key, GBytes *secret)
 {
-  ModelHost *host = data;
-
-  host->n_calls++;
-  g_clear_pointer (&host->secret, g_bytes_unref);
-  host->secret = g_bytes_ref (secret);
+  save_secret (data, secret, ((ModelHost *)data)->refuses_saves);
 }
 
 static void
 on_erase_secret (gpointer data, const char *key)
 {
-  ModelHost *host = data;
-
-  host->n_calls++;
-  g_clear_pointer (&host->secret, g_bytes_unref);
+  save_secret (data, NULL, ((ModelHost *)data)->refuses_erasing);
 }
 
 static gboolean

@@ -28,8 +28,10 @@ typedef struct
   guint generation;
   gboolean mute_file;    /* the reader never answers */
   gboolean mute_secrets; /* the safe place never answers */
-  GBytes *secret;        /* (owned) (nullable) */
-  char *secret_key;      /* (owned) (nullable) that was asked for last */
+  gboolean refuses_saves;
+  gboolean refuses_erasing;
+  GBytes *secret;   /* (owned) (nullable) */
+  char *secret_key; /* (owned) (nullable) that was asked for last */
 } ModelHost;
 
 /* @shop: (nullable): without one the settings name no TTcloud. Nothing is open. */

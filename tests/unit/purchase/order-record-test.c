@@ -403,6 +403,41 @@ test_a_folder_that_cannot_be_written (void)
   g_assert_nonnull (error);
 }
 
+static guint
+count_of (const char *folder, const char *account)
+{
+  guint n_odd;
+  g_autoptr (GPtrArray) found = ttecomm_order_record_load_all (folder, ORIGIN, account, &n_odd);
+
+  return found->len;
+}
+
+/* Signing out: all of that account's, however many, and nobody else's. */
+static void
+test_all_of_one_account_go (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autofree char *odd = g_build_filename (folder, "order-odd.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 130; i++)
+    {
+      g_autofree char *quote = g_strdup_printf ("quote-%05u", i);
+      g_autoptr (TtecommOrderRecord) record = sample (quote);
+
+      g_assert_true (ttecomm_order_record_save (record, folder, &error));
+    }
+  g_assert_true (g_file_set_contents (odd, "{", -1, NULL));
+  g_assert_true (ttecomm_order_record_remove_all (folder, ORIGIN, "acct-other", &error));
+  g_assert_true (ttecomm_order_record_remove_all (folder, "https://other.test/", ACCOUNT, &error));
+  g_assert_cmpuint (count_of (folder, ACCOUNT), ==, 100); /* at most so many at once */
+  g_assert_true (ttecomm_order_record_remove_all (folder, ORIGIN, ACCOUNT, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_of (folder, ACCOUNT), ==, 0);
+  g_assert_true (g_file_test (odd, G_FILE_TEST_EXISTS));
+  g_assert_true (ttecomm_order_record_remove_all ("/nonexistent/folder", ORIGIN, ACCOUNT, &error));
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -415,6 +450,7 @@ register_tests (Harness *harness)
   harness_add (harness, "order-record", "only-its-own-account-sees-it",
                test_only_its_own_account_sees_it);
   harness_add (harness, "order-record", "removed-is-gone", test_removed_is_gone);
+  harness_add (harness, "order-record", "all-of-one-account-go", test_all_of_one_account_go);
   harness_add (harness, "order-record", "cut-at-every-byte", test_cut_at_every_byte);
   harness_add (harness, "order-record", "garbage-is-left-alone", test_garbage_is_left_alone);
   harness_add (harness, "order-record", "a-forged-key-is-odd", test_a_forged_key_is_odd);

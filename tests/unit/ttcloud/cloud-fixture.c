@@ -140,6 +140,14 @@ changed_cb (TtecommSignIn *sign_in, gpointer user_data)
   self->n_changed++;
 }
 
+static void
+trouble_cb (TtecommSignIn *sign_in, gpointer user_data)
+{
+  CloudFixture *self = user_data;
+
+  self->n_troubles++;
+}
+
 void
 cloud_fixture_set_up (CloudFixture *self, gconstpointer data)
 {
@@ -162,6 +170,7 @@ cloud_fixture_set_up (CloudFixture *self, gconstpointer data)
   self->client = ttecomm_client_new (self->transport, self->sign_in, web);
   g_signal_connect (self->sign_in, "open-url", G_CALLBACK (opened_cb), self);
   g_signal_connect (self->sign_in, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->sign_in, "trouble", G_CALLBACK (trouble_cb), self);
 }
 
 static gboolean

@@ -37,6 +37,7 @@ typedef struct
   char *opened; /* the address of the last open-url */
   guint n_opened;
   guint n_changed;
+  guint n_troubles;
 
   /* Read by the server's threads; set while no request runs. */
   const CloudAnswer *answers; /* path NULL ends */
