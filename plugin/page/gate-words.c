@@ -145,6 +145,24 @@ static const Row rows[] = {
     { 0 } },
 };
 
+/* Part C when TTcloud was reached and wants the person to sign in again: it is not the network. */
+static const Row refused_rows[] = {
+  { "grace_over",
+    TTECOMM_TEXT_MARK (
+        "gate",
+        "TTcloud wants you to sign in again; the check of {when} is too old to open a "
+        "session by it."),
+    { TTECOMM_GATE_BUTTON_SIGN_IN } },
+  { "stale",
+    TTECOMM_TEXT_MARK (
+        "gate",
+        "TTcloud wants you to sign in again; using the check of {when} until {exp}."),
+    { TTECOMM_GATE_BUTTON_SIGN_IN } },
+  { "recent",
+    TTECOMM_TEXT_MARK ("gate", "TTcloud wants you to sign in again; using the check of {when}."),
+    { TTECOMM_GATE_BUTTON_SIGN_IN } },
+};
+
 /* Row A14: the only text with a number. */
 #define ENDS_SOON "ends_soon"
 static const Row ends_soon = { ENDS_SOON, "gate", NULL, { TTECOMM_GATE_BUTTON_RENEW } };
@@ -295,10 +313,14 @@ find (const Row *table, gsize n, const char *code)
 
 /* An unknown code is a check that could not be done. */
 static const Row *
-find_row (const char *code)
+find_row (const char *code, const char *cause)
 {
-  const Row *row = find (rows, G_N_ELEMENTS (rows), code);
+  const Row *row = NULL;
 
+  if (g_strcmp0 (cause, "sign_in") == 0)
+    row = find (refused_rows, G_N_ELEMENTS (refused_rows), code);
+  if (row == NULL)
+    row = find (rows, G_N_ELEMENTS (rows), code);
   if (g_strcmp0 (code, ENDS_SOON) == 0)
     return &ends_soon;
   return row != NULL ? row : find (rows, G_N_ELEMENTS (rows), "flag_unknown");
@@ -403,7 +425,7 @@ ttecomm_gate_words (const TtecommText *text,
                     char **message,
                     GPtrArray **buttons)
 {
-  const Row *row = find_row (facts->code);
+  const Row *row = find_row (facts->code, facts->cause);
 
   *message = tell (text, facts, row);
   *buttons = g_ptr_array_new_with_free_func ((GDestroyNotify)ttecomm_button_free);

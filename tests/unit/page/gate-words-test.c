@@ -191,7 +191,11 @@ test_says_it_as_written (void)
                  "The PC shows 18/09/2026 at 14:05, earlier than the last check with TTcloud "
                  "(19/09/2026 at 14:05). Correct the date, or go online and try again.");
   facts.code = "recent";
+  facts.cause = "offline";
   check_message (text, facts, "TTcloud could not be reached; using the check of today at 13:05.");
+  facts.cause = "sign_in";
+  check_message (text, facts,
+                 "TTcloud wants you to sign in again; using the check of today at 13:05.");
 }
 
 static void
@@ -251,6 +255,10 @@ test_offers_what_helps (void)
   check_buttons (text, facts, "retry details browser");
   facts.cause = "sign_in";
   check_buttons (text, facts, "retry details sign-in");
+  facts.code = "recent";
+  check_buttons (text, facts, "sign-in");
+  facts.code = "grace_over";
+  check_buttons (text, facts, "sign-in");
   facts.code = "unknown_was_no";
   facts.cause = "offline";
   facts.was = "ended";
