@@ -396,12 +396,20 @@ ttecomm_desk_set_problem (TtecommDesk *self, const char *words)
   self->problem = g_strdup (words);
 }
 
-void
+gboolean
 ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text)
 {
+  gboolean other
+      = self->text != NULL
+        && !g_str_equal (ttecomm_text_get_language (self->text), ttecomm_text_get_language (text));
+
   ttecomm_text_ref (text);
   g_clear_pointer (&self->text, ttecomm_text_unref);
   self->text = text;
+  /* What is kept was said in the other language. */
+  if (other)
+    g_clear_pointer (&self->decision, ttecomm_decision_unref);
+  return other;
 }
 
 void

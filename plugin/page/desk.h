@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (TtecommDesk, ttecomm_desk, TTECOMM, DESK, GObject)
 TtecommDesk *
 ttecomm_desk_new (TtecommClock *clock, const TtecommModelSink *sink, gpointer sink_data);
 
-void ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text);
+/* TRUE: it is another language, and what was decided before is forgotten. */
+gboolean ttecomm_desk_set_text (TtecommDesk *self, TtecommText *text);
 /* @version: (nullable): of PROSOFT; @ttecomm_url: (nullable) */
 void ttecomm_desk_set_host (TtecommDesk *self, const char *version, const char *ttecomm_url);
 

@@ -357,30 +357,39 @@ apply_clock_offset (TtecommModel *self)
   ttecomm_system_clock_set_offset (TTECOMM_SYSTEM_CLOCK (self->clock), offset);
 }
 
-static void
+/* TRUE: it is another language. */
+static gboolean
 apply_host (TtecommModel *self)
 {
+  g_autofree char *problem = NULL;
+  gboolean other;
+
   g_clear_pointer (&self->text, ttecomm_text_unref);
   self->text = ttecomm_text_new (self->settings->locale);
   apply_clock_offset (self);
-  ttecomm_desk_set_text (self->desk, self->text);
+  other = ttecomm_desk_set_text (self->desk, self->text);
   ttecomm_desk_set_host (self->desk, self->settings->prosoft_version, self->settings->ttecomm_url);
+  if (self->setup_error != NULL)
+    problem = ttecomm_setup_words (self->text, self->setup_error);
+  ttecomm_desk_set_problem (self->desk, problem);
+  return other;
 }
 
 void
 ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
 {
   gboolean other = ttecomm_settings_other_cloud (self->settings, settings);
+  gboolean speaks_otherwise;
 
   ttecomm_settings_free (self->settings);
   self->settings = ttecomm_settings_copy (settings);
   if (other)
     ttecomm_model_close_cloud (self);
-  apply_host (self);
+  speaks_otherwise = apply_host (self);
   if (other)
     ttecomm_model_open_cloud (self);
   else
-    ttecomm_desk_refresh (self->desk, FALSE);
+    ttecomm_desk_refresh (self->desk, speaks_otherwise);
   ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }

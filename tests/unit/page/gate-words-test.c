@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "plugin/gate/decision.h"
 #include "plugin/page/explain.h"
 #include "plugin/page/gate-words.h"
 
@@ -54,6 +55,16 @@ english (void)
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
 
   return ttecomm_text_new_full ("en", NULL, NULL, zone);
+}
+
+static TtecommText *
+french (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (TtecommText) text = ttecomm_text_new_in_zone ("fr", zone);
+
+  g_assert_cmpstr (ttecomm_text_get_language (text), ==, "fr");
+  return g_steal_pointer (&text);
 }
 
 static const TtecommWordFacts full = {
@@ -130,10 +141,14 @@ static void
 test_says_something_for_every_code_and_cause (void)
 {
   g_autoptr (TtecommText) text = english ();
+  g_autoptr (TtecommText) text_french = french ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (causes); k++)
-      check_code (text, &codes[i], causes[k], NULL);
+      {
+        check_code (text, &codes[i], causes[k], NULL);
+        check_code (text_french, &codes[i], causes[k], NULL);
+      }
 }
 
 static void
@@ -141,10 +156,80 @@ test_repeats_every_earlier_no (void)
 {
   static const Code was_no = { "unknown_was_no", 3 };
   g_autoptr (TtecommText) text = english ();
+  g_autoptr (TtecommText) text_french = french ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (causes); k++)
-      check_code (text, &was_no, causes[k], codes[i].code);
+      {
+        check_code (text, &was_no, causes[k], codes[i].code);
+        check_code (text_french, &was_no, causes[k], codes[i].code);
+      }
+}
+
+static char *
+say (const TtecommText *text, const char *code, const char *cause)
+{
+  TtecommWordFacts facts = full;
+  g_autoptr (GPtrArray) buttons = NULL;
+  char *message = NULL;
+
+  facts.code = code;
+  facts.cause = cause;
+  ttecomm_gate_words (text, &facts, &message, &buttons);
+  return message;
+}
+
+/* A code that the table lacks would be told as a check that could not be done. */
+static void
+test_has_every_code_of_the_gate (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  g_autoptr (TtecommText) text_french = french ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *unknown = say (text, "a code of tomorrow", NULL);
+
+  for (int code = TTECOMM_GATE_CODE_NONE + 1; code < TTECOMM_GATE_N_CODES; code++)
+    {
+      const char *name = ttecomm_gate_code_to_string ((TtecommGateCode)code);
+      char *message = say (text, name, NULL);
+      g_autofree char *message_french = say (text_french, name, NULL);
+
+      g_assert_nonnull (name);
+      if (code == TTECOMM_GATE_CODE_OK || code == TTECOMM_GATE_CODE_CANCELLED)
+        {
+          g_assert_null (message);
+          g_assert_null (message_french);
+          continue;
+        }
+      g_assert_cmpstr (message, !=, message_french);
+      if (code != TTECOMM_GATE_CODE_FLAG_UNKNOWN)
+        g_assert_cmpstr (message, !=, unknown);
+      g_assert_true (g_hash_table_add (seen, message));
+    }
+}
+
+static void
+test_has_every_cause_of_the_gate (void)
+{
+  g_autoptr (TtecommText) text = english ();
+  g_autoptr (TtecommText) text_french = french ();
+
+  for (int cause = TTECOMM_GATE_CAUSE_NONE + 1; cause < TTECOMM_GATE_N_CAUSES; cause++)
+    {
+      TtecommWordFacts facts = full;
+      g_autofree char *words = NULL;
+      g_autofree char *words_french = NULL;
+
+      facts.cause = ttecomm_gate_cause_to_string ((TtecommGateCause)cause);
+      words = ttecomm_gate_cause_words (text, &facts);
+      words_french = ttecomm_gate_cause_words (text_french, &facts);
+      g_assert_nonnull (facts.cause);
+      g_assert_cmpstr (words, !=, words_french);
+      g_assert_null (strpbrk (words, "{}"));
+      g_assert_null (strpbrk (words_french, "{}"));
+      if (cause < TTECOMM_GATE_CAUSE_OFFLINE)
+        g_assert_cmpstr (words, !=, "TTcloud could not be reached.");
+    }
 }
 
 static void
@@ -196,6 +281,39 @@ test_says_it_as_written (void)
   facts.cause = "sign_in";
   check_message (text, facts,
                  "TTcloud wants you to sign in again; using the check of today at 13:05.");
+}
+
+static void
+test_says_it_in_french (void)
+{
+  g_autoptr (TtecommText) text = french ();
+  TtecommWordFacts facts = full;
+
+  facts.code = "flag_unknown";
+  facts.cause = "busy";
+  check_message (
+      text, facts,
+      "L’abonnement pour Villa Picos n’a pas pu être vérifié. TTcloud est surchargé ou un "
+      "proxy a refusé la demande (503). Cela n’a aucun rapport avec votre paiement.");
+  facts.code = "unknown_was_no";
+  facts.cause = "offline";
+  facts.was = "ended";
+  check_message (
+      text, facts,
+      "Nouvelle vérification impossible. TTcloud est injoignable. La dernière vérification "
+      "(aujourd’hui à 13:05) indiquait\u00a0: «\u00a0Remote Services pour Villa Picos a pris fin le "
+      "30/09/2027\u00a0; le renouvellement était désactivé\u00a0».");
+  facts.code = "ends_soon";
+  facts.until_ts = facts.trusted;
+  check_message (
+      text, facts,
+      "Remote Services se termine le 30/09/2027 (0\u00a0jour)\u00a0; le renouvellement est "
+      "désactivé.");
+  facts.code = "clock_back";
+  check_message (text, facts,
+                 "Le PC indique 18/09/2026 à 14:05, soit avant la dernière vérification auprès de "
+                 "TTcloud (19/09/2026 à 14:05). Corrigez la date, ou connectez-vous à Internet et "
+                 "réessayez.");
 }
 
 static void
@@ -321,8 +439,13 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "gate-words", "says-something-for-every-code-and-cause",
                test_says_something_for_every_code_and_cause);
+  harness_add (harness, "gate-words", "has-every-code-of-the-gate",
+               test_has_every_code_of_the_gate);
+  harness_add (harness, "gate-words", "has-every-cause-of-the-gate",
+               test_has_every_cause_of_the_gate);
   harness_add (harness, "gate-words", "repeats-every-earlier-no", test_repeats_every_earlier_no);
   harness_add (harness, "gate-words", "says-it-as-written", test_says_it_as_written);
+  harness_add (harness, "gate-words", "says-it-in-french", test_says_it_in_french);
   harness_add (harness, "gate-words", "says-why-it-could-not-ask", test_says_why_it_could_not_ask);
   harness_add (harness, "gate-words", "offers-what-helps", test_offers_what_helps);
   harness_add (harness, "gate-words", "says-nothing-when-all-is-well",

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-G_GNUC_UNUSED static TtecommText *
+static TtecommText *
 french (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
@@ -108,10 +108,35 @@ test_leaves_no_english (void)
     }
 }
 
+/* The same places with other words in them. */
+static void
+test_changes_nothing_but_words (void)
+{
+  g_autoptr (TtecommText) text = french ();
+
+  for (guint i = 0; i < scenario_count (); i++)
+    {
+      const char *name = scenario_name (i);
+      g_autoptr (TtecommSnapshot) snapshot = scenario_new_in (text, name);
+      g_autoptr (TtecommPage) page = ttecomm_page_build (snapshot);
+      g_autoptr (TtecommPage) english = scenario_page (name);
+      g_autoptr (GPtrArray) ids = schema_ids (page);
+      g_autoptr (GPtrArray) ids_english = schema_ids (english);
+
+      schema_check (page);
+      g_assert_cmpstr (ttecomm_page_get_title (page), ==, "Abonnements");
+      g_assert_cmpuint (ids->len, ==, ids_english->len);
+      for (guint k = 0; k < ids->len; k++)
+        g_assert_cmpstr (ids->pdata[k], ==, ids_english->pdata[k]);
+    }
+}
+
 static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "page-languages", "leaves-no-english", test_leaves_no_english);
+  harness_add (harness, "page-languages", "changes-nothing-but-words",
+               test_changes_nothing_but_words);
 }
 
 HARNESS_MAIN (register_tests)

@@ -6,6 +6,7 @@
 
 #include "plugin/text/text.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static char **
@@ -200,6 +201,86 @@ test_refuses_what_is_no_po_file (void)
 }
 
 static void
+write_file (const char *root, const char *name, const char *content)
+{
+  g_autofree char *path = g_build_filename (root, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, content, -1, NULL));
+}
+
+static void
+update (const char *root)
+{
+  g_autofree char *script = harness_source_path ("po/update");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, script, root, NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A tree of its own with one source file and French. */
+static char *
+small_tree (const char *french)
+{
+  char *root = g_strdup (harness_tmpdir ());
+  g_autofree char *po = g_build_filename (root, "po", NULL);
+  g_autofree char *plugin = g_build_filename (root, "plugin", NULL);
+  g_autofree char *template = harness_source_path ("po/template");
+  g_autofree char *link = g_build_filename (po, "template", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (link);
+
+  g_assert_cmpint (g_mkdir (po, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (plugin, 0700), ==, 0);
+  g_assert_true (g_file_make_symbolic_link (file, template, NULL, NULL));
+  write_file (root, "po/POTFILES", "plugin/a.c\n");
+  write_file (root, "po/LINGUAS", "fr\n");
+  write_file (root, "plugin/a.c",
+              "a = ttecomm_text_get (text, \"a\", \"Open {site}.\");\n"
+              "b = ttecomm_text_get_plural (text, \"a\", \"{n} day\", \"{n} days\", n);\n");
+  write_file (root, "po/fr.po", french);
+  return root;
+}
+
+/* Both sides of a conflict are kept, and what is said no more goes. */
+static void
+test_repairs_a_merge (void)
+{
+  static const char merged[]
+      = FRENCH "<<<<<<< ours\n" OPEN_GOOD "=======\n" DAYS_GOOD ">>>>>>> theirs\n"
+               "msgctxt \"a\"\nmsgid \"Half\"\nmsgid \"Half.\"\nmsgstr \"Moitié.\"\n\n" OPEN_GOOD
+               "msgctxt \"b\"\nmsgid \"Said no more\"\nmsgstr \"Ne se dit plus\"\n\n"
+               "#~ msgctxt \"b\"\n#~ msgid \"Old\"\n#~ msgstr \"Vieux\"\n";
+  g_autofree char *tool = g_find_program_in_path ("msgmerge");
+  g_autofree char *root = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (PoFile) template = po_file_parse (TEMPLATE, NULL);
+  g_autoptr (PoFile) catalogue = NULL;
+  g_autoptr (GPtrArray) complaints = NULL;
+
+  if (tool == NULL)
+    {
+      g_test_skip ("there is no msgmerge; install gettext");
+      return;
+    }
+  root = small_tree (merged);
+  path = g_build_filename (root, "po", "fr.po", NULL);
+  update (root);
+  catalogue = po_file_load (path);
+  complaints = po_rules_check (template, catalogue, "fr");
+  expect_none (complaints);
+  /* Once more changes nothing. */
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  update (root);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "catalogues", "says-good-english", test_says_good_english);
@@ -210,6 +291,7 @@ register_tests (Harness *harness)
   harness_add (harness, "catalogues", "sees-what-is-wrong", test_sees_what_is_wrong);
   harness_add (harness, "catalogues", "refuses-what-is-no-po-file",
                test_refuses_what_is_no_po_file);
+  harness_add (harness, "catalogues", "repairs-a-merge", test_repairs_a_merge);
 }
 
 HARNESS_MAIN (register_tests)
