@@ -14,12 +14,14 @@ parse_parts (const char *version, guint32 parts[MAX_PARTS])
     return FALSE;
   for (guint i = 0; i < MAX_PARTS; i++)
     {
-      guint digits = 0;
+      const char *begin = p;
+      guint32 part = 0;
 
-      for (; g_ascii_isdigit (*p) && digits < MAX_DIGITS; p++, digits++)
-        parts[i] = parts[i] * 10 + (guint32)(*p - '0');
-      if (digits == 0)
+      for (; g_ascii_isdigit (*p) && p - begin < MAX_DIGITS; p++)
+        part = part * 10 + (guint32)(*p - '0');
+      if (p == begin)
         return FALSE;
+      parts[i] = part;
       if (*p == '\0')
         return TRUE;
       if (*p++ != '.')

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/installation/nbt-table.h"
 
+#include <openssl/evp.h>
 #include <string.h>
 
 #define MAGIC "\x89NBT\r\n\x1a\n"
@@ -69,13 +70,11 @@ ttecomm_nbt_digest_matches (const guint8 *data,
                             gsize length,
                             const guint8 digest[TTECOMM_NBT_DIGEST_SIZE])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 found[TTECOMM_NBT_DIGEST_SIZE];
-  gsize size = sizeof found;
 
-  g_checksum_update (checksum, data, (gssize)length);
-  g_checksum_get_digest (checksum, found, &size);
-  return memcmp (found, digest, sizeof found) == 0;
+  /* OpenSSL's, which knows the processor: GLib's takes a tenth of the time a file takes to read. */
+  return EVP_Digest (data, length, found, NULL, EVP_sha256 (), NULL) == 1
+         && memcmp (found, digest, sizeof found) == 0;
 }
 
 /* The callers hold whole headers and entries, so these offsets are constants inside them. */

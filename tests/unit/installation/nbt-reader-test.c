@@ -325,8 +325,12 @@ static void
 test_holds_little_memory (void)
 {
   g_autoptr (GByteArray) file = pack_large (2000, 512 * 1024);
+  g_autoptr (GByteArray) small = nbt_file_load ("villa-picos.nbt");
   g_autoptr (TtecommInstallation) installation = NULL;
   guint64 before, more;
+
+  /* OpenSSL and json-glib make tables of their own once, whatever is read first. */
+  nbt_file_assert_accepted (small);
 
   if (g_getenv ("HARNESS_WRAPPER") != NULL || !reset_peak_memory ())
     {
