@@ -7,6 +7,8 @@
 #define MS 1e6
 #define RTT_NS (20 * G_GINT64_CONSTANT (1000000))
 #define WARM_RTTS 1
+#define QUIET_MS 100
+#define VIEW 1
 #define COLD_RTTS 3
 
 /* One way to TTcloud. */
@@ -83,6 +85,54 @@ bench_kind (Bench *bench, Route *route, gboolean cold, const char *name)
               (bench_series_get_median (least) - rtts * route->rtt) / MS, route->rtt / MS);
 }
 
+/* Answered before, and asked again within five minutes: no network, and no worker. */
+static void
+bench_memory (Bench *bench, BenchCloud *cloud, const prosoft_entry_t *entry)
+{
+  g_autoptr (BenchSeries) subject = bench_series_new ();
+  g_autoptr (BenchSeries) worker = bench_series_new ();
+  g_autoptr (BenchSeries) least = bench_series_new ();
+  g_autoptr (BenchHost) nothing
+      = bench_host_new (bench_host_open_module (bench_host_empty_module ()));
+  g_autoptr (BenchHost) host = NULL;
+
+  bench_cloud_set_life (cloud, BENCH_CLOUD_HUNDRED_DAYS);
+  host = bench_cloud_start_host (cloud, entry, bench_cloud_get_port (cloud));
+  bench_host_create (nothing);
+  bench_host_init (nothing);
+  bench_host_fetch_tables (nothing);
+  bench_host_time_check (host, BENCH_INSTALLATION, 0);
+  if (host->pages->open (host->plugin, "subscriptions", VIEW, NULL) != PROSOFT_OK)
+    g_error ("bench: the page does not open");
+  bench_host_settle (host, QUIET_MS);
+  for (guint i = 0; i < bench->rounds; i++)
+    {
+      bench_series_add (least, bench_host_time_check (nothing, BENCH_INSTALLATION, 0));
+      bench_series_add (subject, bench_host_time_check (host, BENCH_INSTALLATION, 0));
+      /* What the host says comes first, so the worker has to look. */
+      host->pages->activated (host->plugin, VIEW);
+      bench_series_add (worker, bench_host_time_check (host, BENCH_INSTALLATION, 0));
+      if (host->allowed != 1)
+        g_error ("bench: memory does not open a session: %s", host->code);
+      bench_host_settle (host, 1);
+    }
+  bench_report (bench, &(BenchRow){ .name = "check, answered from memory on main",
+                                    .unit = BENCH_UNIT_US,
+                                    .subject = subject,
+                                    .floor = least,
+                                    .floor_name = "a check of a plug-in that does nothing",
+                                    .high = 0.9,
+                                    .target = 1 * MS,
+                                    .target_words = "<= 1 ms" });
+  bench_report (bench, &(BenchRow){ .name = "  the same through the worker",
+                                    .unit = BENCH_UNIT_US,
+                                    .subject = worker,
+                                    .floor = least,
+                                    .floor_name = "a check of a plug-in that does nothing",
+                                    .high = 0.9 });
+  bench_cloud_set_life (cloud, BENCH_CLOUD_HALF_A_DAY);
+}
+
 static double
 measure_rtt (guint rounds, gint64 delay)
 {
@@ -103,6 +153,7 @@ bench_check (Bench *bench)
   Route near = { 0 };
   Route far = { 0 };
 
+  bench_memory (bench, cloud, entry);
   near.rtt = measure_rtt (bench->rounds, 0);
   route_init (&near, cloud, entry, bench_cloud_get_port (cloud));
   bench_kind (bench, &near, FALSE, "check, warm, loopback");

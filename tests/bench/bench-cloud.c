@@ -7,7 +7,6 @@
 #include "tests/bench/tls-server.h"
 #include "tests/support/test-ca.h"
 
-#define HALF_A_DAY 43200
 #define QUIET_MS 100
 #define NONCE "\"nonce\":\""
 #define INSTALLATION "\"installation\":\""
@@ -124,7 +123,7 @@ bench_cloud_new (void)
   g_autofree char *pem = NULL;
 
   g_mutex_init (&self->lock);
-  self->life = HALF_A_DAY;
+  self->life = BENCH_CLOUD_HALF_A_DAY;
   self->signer = ttecomm_fake_signer_new ();
   self->ca = test_ca_new ("Bench CA");
   pem = test_ca_issue_pem (self->ca, &leaf);

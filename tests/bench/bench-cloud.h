@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* What TTcloud does with a question. */
 typedef enum
 {
-  BENCH_CLOUD_ANSWER, /* a statement that is true for another 12 hours: never decided from memory */
+  BENCH_CLOUD_ANSWER, /* a statement */
   BENCH_CLOUD_CLOSE,  /* the same, and the connection is closed */
   BENCH_CLOUD_BUSY,   /* 503 */
   BENCH_CLOUD_RESET,  /* a TCP reset */
@@ -23,7 +23,9 @@ void bench_cloud_free (BenchCloud *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchCloud, bench_cloud_free)
 
 void bench_cloud_set_mode (BenchCloud *self, BenchCloudMode mode);
-/* The subscription ends so many seconds from the answer; 12 hours at first. */
+/* The subscription ends so many seconds from the answer. */
+#define BENCH_CLOUD_HALF_A_DAY 43200 /* at first: never decided from memory */
+#define BENCH_CLOUD_HUNDRED_DAYS 8640000
 void bench_cloud_set_life (BenchCloud *self, gint64 seconds);
 guint16 bench_cloud_get_port (BenchCloud *self);
 const char *bench_cloud_get_ca (BenchCloud *self);

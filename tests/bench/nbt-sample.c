@@ -86,6 +86,7 @@ nbt_sample_new (guint n_people, guint64 project)
   g_autoptr (GError) error = NULL;
   GBytes *packed = nbt_packer_pack_text (text, strlen (text), &error);
   GByteArray *file;
+  gsize entry;
   int fd;
 
   if (packed == NULL)
@@ -94,11 +95,13 @@ nbt_sample_new (guint n_people, guint64 project)
   self->sections = g_byte_array_new ();
   for (guint i = 0; i < N_SECTIONS - 1; i++)
     {
-      gsize entry = HEADER + i * (gsize)ENTRY;
-
+      entry = HEADER + i * (gsize)ENTRY;
       g_byte_array_append (self->sections, file->data + get (file, entry + OFFSET),
                            (guint)get (file, entry + STORED));
     }
+  entry = HEADER + (N_SECTIONS - 2) * (gsize)ENTRY;
+  self->users = g_strndup ((const char *)file->data + get (file, entry + OFFSET),
+                           get (file, entry + STORED));
   stretch (file, project, &self->size);
   fd = g_file_open_tmp ("ttecomm-bench-XXXXXX.nbt", &self->path, &error);
   if (fd < 0)
@@ -113,6 +116,7 @@ nbt_sample_free (NbtSample *self)
   g_remove (self->path);
   g_free (self->path);
   g_byte_array_unref (self->head);
+  g_free (self->users);
   g_byte_array_unref (self->sections);
   g_free (self);
 }

@@ -12,6 +12,7 @@ typedef struct
   guint64 size;
   GByteArray *head;     /* (owned) the file up to the project */
   GByteArray *sections; /* (owned) what is read of it: INST, UNIT and USER, as they are stored */
+  char *users;          /* (owned) section USER, as text */
 } NbtSample;
 
 /* One with so many people and two central units; behind them a project of @project bytes that take
