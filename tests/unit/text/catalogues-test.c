@@ -249,8 +249,9 @@ static void
 test_repairs_a_merge (void)
 {
   static const char merged[]
-      = FRENCH "<<<<<<< ours\n" OPEN_GOOD "=======\n" DAYS_GOOD ">>>>>>> theirs\n"
-               "msgctxt \"a\"\nmsgid \"Half\"\nmsgid \"Half.\"\nmsgstr \"Moitié.\"\n\n" OPEN_GOOD
+      = FRENCH "<<<<<<< ours\n" OPEN "msgstr \"Ouvrez {site}.\"\n"
+               "=======\n" DAYS_GOOD ">>>>>>> theirs\n"
+               "msgctxt \"a\"\nmsgid \"Half\"\nmsgid \"Half.\"\nmsgstr \"Moitié.\"\n\n" DAYS_GOOD
                "msgctxt \"b\"\nmsgid \"Said no more\"\nmsgstr \"Ne se dit plus\"\n\n"
                "#~ msgctxt \"b\"\n#~ msgid \"Old\"\n#~ msgstr \"Vieux\"\n";
   g_autofree char *tool = g_find_program_in_path ("msgmerge");
