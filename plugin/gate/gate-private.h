@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define TTECOMM_GATE_RETRY_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
 typedef struct _TtecommGateRequest TtecommGateRequest;
+typedef struct _TtecommGateReady TtecommGateReady;
 
 /* One installation. */
 typedef struct
@@ -68,6 +69,7 @@ struct _TtecommGate
   char *server_today;        /* (owned) (nullable) */
   GHashTable *entries;       /* (owned): installation, borrowed from the entry, to the entry */
   TtecommGateMemory *memory; /* (owned) */
+  TtecommGateReady *ready;   /* (owned) (nullable): while somebody is signed in */
   gint64 slow_us;            /* monotonic time at which the server was last too slow; 0 never */
   guint64 sequence;
   gboolean disk_reported; /* the log has been told that the disk cannot be written */
@@ -81,6 +83,11 @@ void ttecomm_gate_rebuild_memory (TtecommGate *self);
 
 /* The network is asked about @entry, whatever memory says. */
 void ttecomm_gate_drop_answer (TtecommGate *self, TtecommGateEntry *entry);
+guint32 ttecomm_gate_random_bits (TtecommGate *self);
+/* Keeps a verified answer that nobody asked for by name; memory is to be rebuilt afterwards. Takes
+ * @record. */
+void
+ttecomm_gate_keep_unasked (TtecommGate *self, const char *installation, TtecommGateRecord *record);
 void ttecomm_gate_log (TtecommGate *self, GLogLevelFlags level, const char *text);
 void ttecomm_gate_emit (TtecommGate *self,
                         const char *installation,

@@ -128,8 +128,8 @@ timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static guint32
-random_bits (TtecommGate *self)
+guint32
+ttecomm_gate_random_bits (TtecommGate *self)
 {
   guint32 bits = 0;
 
@@ -161,7 +161,7 @@ poll_delay (TtecommGate *self, const TtecommGateRecord *record)
   gint64 next = ttecomm_statement_get_next (ttecomm_gate_record_get_statement (record));
 
   return ttecomm_gate_backoff_poll (next, facts->until_ts - facts->iat, self->budgets.poll_min_ms,
-                                    random_bits (self));
+                                    ttecomm_gate_random_bits (self));
 }
 
 /* Whether anybody would want to know. */
@@ -214,9 +214,10 @@ ttecomm_gate_plan (TtecommGate *self, TtecommGateEntry *entry, const TtecommGate
   /* Until the person has signed in again, asking again is in vain. */
   if (!is_wanted (entry) || (answer != NULL && answer->cause == TTECOMM_GATE_CAUSE_SIGN_IN))
     return;
-  entry->backoff_ms = ttecomm_gate_backoff_next (entry->backoff_ms, self->budgets.retry_min_ms,
-                                                 self->budgets.retry_max_ms,
-                                                 remaining_pause (entry), random_bits (self));
+  entry->backoff_ms
+      = ttecomm_gate_backoff_next (entry->backoff_ms, self->budgets.retry_min_ms,
+                                   self->budgets.retry_max_ms, remaining_pause (entry),
+                                   ttecomm_gate_random_bits (self));
   start_timer (self, entry, entry->backoff_ms);
   /* What the server asked for once is no measure for the next pause. */
   entry->backoff_ms = MIN (entry->backoff_ms, self->budgets.retry_max_ms);

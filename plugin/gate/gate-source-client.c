@@ -80,10 +80,10 @@ reply_from_error (GError *error)
   return reply;
 }
 
-/* The reply to a call of the client, which gave @body or @call_error; takes both. */
+/* The reply to a call of the client, which failed with @call_error (transfer full) or, when that is
+ * NULL, gave something. */
 static TtecommGateReply *
 make_reply (TtecommGateSourceClient *self,
-            char *body,
             const TtecommTimings *timings,
             GError *call_error,
             GError **error)
@@ -91,14 +91,14 @@ make_reply (TtecommGateSourceClient *self,
   const GDate *today = ttecomm_client_get_server_today (self->client);
   TtecommGateReply *reply;
 
-  if (body == NULL && call_error->domain != TTECOMM_CLOUD_ERROR)
+  if (call_error != NULL && call_error->domain != TTECOMM_CLOUD_ERROR)
     {
       g_propagate_error (error, call_error);
       return NULL;
     }
-  if (body == NULL)
+  if (call_error != NULL)
     return reply_from_error (call_error);
-  reply = ttecomm_gate_reply_new (TTECOMM_GATE_CAUSE_NONE, body);
+  reply = ttecomm_gate_reply_new (TTECOMM_GATE_CAUSE_NONE, NULL);
   reply->http_status = 200;
   reply->timings = *timings;
   if (today != NULL)
@@ -149,13 +149,52 @@ fetch_statement_finish (TtecommGateSource *source, GAsyncResult *result, GError 
   TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
   g_autoptr (GAsyncResult) inner = take_result (source, result, error);
   TtecommTimings timings = TTECOMM_TIMINGS_NONE;
+  g_autofree char *body = NULL;
   GError *call_error = NULL;
-  char *body;
+  TtecommGateReply *reply;
 
   if (inner == NULL)
     return NULL;
   body = ttecomm_client_service_flag_finish (self->client, inner, &timings, &call_error);
-  return make_reply (self, body, &timings, call_error, error);
+  reply = make_reply (self, &timings, call_error, error);
+  if (reply != NULL)
+    reply->body = g_steal_pointer (&body);
+  return reply;
+}
+
+static void
+fetch_statements_async (TtecommGateSource *source,
+                        const TtecommServiceFlagItem *items,
+                        gsize n_items,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, fetch_statements_async);
+  ttecomm_client_service_flags_async (self->client, items, n_items, &TTECOMM_LIMITS_ORDINARY,
+                                      cancellable, fetched_cb, g_steal_pointer (&task));
+}
+
+static TtecommGateReply *
+fetch_statements_finish (TtecommGateSource *source, GAsyncResult *result, GError **error)
+{
+  TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
+  g_autoptr (GAsyncResult) inner = take_result (source, result, error);
+  TtecommTimings timings = TTECOMM_TIMINGS_NONE;
+  g_auto (GStrv) bodies = NULL;
+  GError *call_error = NULL;
+  TtecommGateReply *reply;
+
+  if (inner == NULL)
+    return NULL;
+  bodies = ttecomm_client_service_flags_finish (self->client, inner, &timings, &call_error);
+  reply = make_reply (self, &timings, call_error, error);
+  if (reply != NULL)
+    reply->bodies = g_steal_pointer (&bodies);
+  return reply;
 }
 
 static void
@@ -178,13 +217,17 @@ fetch_keys_finish (TtecommGateSource *source, GAsyncResult *result, GError **err
   TtecommGateSourceClient *self = TTECOMM_GATE_SOURCE_CLIENT (source);
   g_autoptr (GAsyncResult) inner = take_result (source, result, error);
   const TtecommTimings none = TTECOMM_TIMINGS_NONE;
+  g_autofree char *body = NULL;
   GError *call_error = NULL;
-  char *body;
+  TtecommGateReply *reply;
 
   if (inner == NULL)
     return NULL;
   body = ttecomm_client_keys_finish (self->client, inner, &call_error);
-  return make_reply (self, body, &none, call_error, error);
+  reply = make_reply (self, &none, call_error, error);
+  if (reply != NULL)
+    reply->body = g_steal_pointer (&body);
+  return reply;
 }
 
 static void
@@ -192,6 +235,8 @@ iface_init (TtecommGateSourceInterface *iface)
 {
   iface->fetch_statement_async = fetch_statement_async;
   iface->fetch_statement_finish = fetch_statement_finish;
+  iface->fetch_statements_async = fetch_statements_async;
+  iface->fetch_statements_finish = fetch_statements_finish;
   iface->fetch_keys_async = fetch_keys_async;
   iface->fetch_keys_finish = fetch_keys_finish;
 }

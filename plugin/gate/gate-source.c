@@ -24,6 +24,7 @@ void
 ttecomm_gate_reply_free (TtecommGateReply *self)
 {
   g_free (self->body);
+  g_strfreev (self->bodies);
   g_free (self->server_today);
   g_free (self->issuer);
   g_free (self->message);
@@ -60,6 +61,30 @@ ttecomm_gate_source_fetch_statement_finish (TtecommGateSource *self,
   g_return_val_if_fail (TTECOMM_IS_GATE_SOURCE (self), NULL);
 
   return TTECOMM_GATE_SOURCE_GET_IFACE (self)->fetch_statement_finish (self, result, error);
+}
+
+void
+ttecomm_gate_source_fetch_statements_async (TtecommGateSource *self,
+                                            const TtecommServiceFlagItem *items,
+                                            gsize n_items,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data)
+{
+  g_return_if_fail (TTECOMM_IS_GATE_SOURCE (self));
+
+  TTECOMM_GATE_SOURCE_GET_IFACE (self)->fetch_statements_async (self, items, n_items, cancellable,
+                                                                callback, user_data);
+}
+
+TtecommGateReply *
+ttecomm_gate_source_fetch_statements_finish (TtecommGateSource *self,
+                                             GAsyncResult *result,
+                                             GError **error)
+{
+  g_return_val_if_fail (TTECOMM_IS_GATE_SOURCE (self), NULL);
+
+  return TTECOMM_GATE_SOURCE_GET_IFACE (self)->fetch_statements_finish (self, result, error);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "api/ttcloud/client-many.h"
 #include "api/ttcloud/timings.h"
 #include "plugin/gate/decision.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * TtecommGateReply:
  * @cause: %TTECOMM_GATE_CAUSE_NONE when @body is there, else why it is not
  * @body: (nullable): the statement or the key set, compact JWS, not believed yet
+ * @bodies: (nullable): the same for many, in the order of the question
  * @server_today: (nullable): YYYY-MM-DD
  * @http_status: 0 when there was no answer
  * @retry_after: seconds, -1 when not stated
@@ -27,6 +29,7 @@ typedef struct
 {
   TtecommGateCause cause;
   char *body;         /* (owned) (nullable) */
+  GStrv bodies;       /* (owned) (nullable): of a question about many */
   char *server_today; /* (owned) (nullable) */
   guint http_status;
   gint64 retry_after;
@@ -70,6 +73,17 @@ struct _TtecommGateSourceInterface
                                                GAsyncResult *result,
                                                GError **error);
 
+  /* POST /v1/service-flags; @items as ttecomm_client_service_flags_async() takes them. */
+  void (*fetch_statements_async) (TtecommGateSource *self,
+                                  const TtecommServiceFlagItem *items,
+                                  gsize n_items,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+  TtecommGateReply *(*fetch_statements_finish) (TtecommGateSource *self,
+                                                GAsyncResult *result,
+                                                GError **error);
+
   /* GET /v1/keys */
   void (*fetch_keys_async) (TtecommGateSource *self,
                             GCancellable *cancellable,
@@ -92,6 +106,19 @@ TtecommGateReply *
 ttecomm_gate_source_fetch_statement_finish (TtecommGateSource *self,
                                             GAsyncResult *result,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void ttecomm_gate_source_fetch_statements_async (TtecommGateSource *self,
+                                                 const TtecommServiceFlagItem *items,
+                                                 gsize n_items,
+                                                 GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback,
+                                                 gpointer user_data);
+
+/* Returns: (transfer full): with `bodies`, one an item, in the place of `body` */
+TtecommGateReply *
+ttecomm_gate_source_fetch_statements_finish (TtecommGateSource *self,
+                                             GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void ttecomm_gate_source_fetch_keys_async (TtecommGateSource *self,
                                            GCancellable *cancellable,

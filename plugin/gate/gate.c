@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/gate/gate-private.h"
+#include "plugin/gate/gate-ready.h"
 
 #include <openssl/rand.h>
 #include <string.h>
@@ -64,22 +64,45 @@ forget_one (TtecommGate *self)
     g_hash_table_remove (self->entries, oldest->installation);
 }
 
-TtecommGateEntry *
-ttecomm_gate_ensure (TtecommGate *self, const char *installation)
+static TtecommGateEntry *
+find_or_add (TtecommGate *self, const char *installation)
 {
   TtecommGateEntry *entry = ttecomm_gate_lookup (self, installation);
 
-  if (entry == NULL)
-    {
-      if (g_hash_table_size (self->entries) >= TTECOMM_GATE_MAX_ENTRIES)
-        forget_one (self);
-      entry = g_new0 (TtecommGateEntry, 1);
-      entry->installation = g_strdup (installation);
-      entry->checks = g_ptr_array_new ();
-      g_hash_table_insert (self->entries, entry->installation, entry);
-    }
+  if (entry != NULL)
+    return entry;
+  if (g_hash_table_size (self->entries) >= TTECOMM_GATE_MAX_ENTRIES)
+    forget_one (self);
+  entry = g_new0 (TtecommGateEntry, 1);
+  entry->installation = g_strdup (installation);
+  entry->checks = g_ptr_array_new ();
+  g_hash_table_insert (self->entries, entry->installation, entry);
+  return entry;
+}
+
+TtecommGateEntry *
+ttecomm_gate_ensure (TtecommGate *self, const char *installation)
+{
+  TtecommGateEntry *entry = find_or_add (self, installation);
+
   entry->sequence = ++self->sequence;
   return entry;
+}
+
+/* It counts as used by nobody: the first to go. */
+void
+ttecomm_gate_keep_unasked (TtecommGate *self, const char *installation, TtecommGateRecord *record)
+{
+  TtecommGateEntry *entry = find_or_add (self, installation);
+
+  g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
+  entry->record = record;
+  entry->online = TRUE;
+  entry->loaded = FALSE;
+  entry->backoff_ms = 0;
+  ttecomm_gate_stop_timer (entry);
+  if (self->writer != NULL)
+    ttecomm_gate_writer_store_later (self->writer, record);
 }
 
 void
@@ -223,6 +246,7 @@ ttecomm_gate_set_account (TtecommGate *self, const char *account)
     return;
   alive = g_object_ref (self);
   checks = steal_checks (self);
+  g_clear_pointer (&self->ready, ttecomm_gate_ready_free);
   forget_answers (self);
   if (self->account != NULL && self->writer != NULL)
     ttecomm_gate_writer_clear (self->writer, self->account);
@@ -232,6 +256,19 @@ ttecomm_gate_set_account (TtecommGate *self, const char *account)
   ttecomm_gate_rebuild_memory (self);
   for (guint i = 0; i < checks->len; i++)
     ttecomm_gate_check_begin (self, g_ptr_array_index (checks, i));
+}
+
+void
+ttecomm_gate_keep_ready (TtecommGate *self, const char *const *installations)
+{
+  g_return_if_fail (TTECOMM_IS_GATE (self));
+  g_return_if_fail (installations != NULL);
+
+  if (self->shut_down || self->account == NULL)
+    return;
+  if (self->ready == NULL)
+    self->ready = ttecomm_gate_ready_new (self);
+  ttecomm_gate_ready_set (self->ready, installations);
 }
 
 void
@@ -323,6 +360,8 @@ ttecomm_gate_drop_answers (TtecommGate *self)
   if (self->shut_down)
     return;
   drop (self, TRUE);
+  if (self->ready != NULL)
+    ttecomm_gate_ready_note_dropped (self->ready, TRUE);
   ttecomm_gate_rebuild_memory (self);
 }
 
@@ -342,6 +381,8 @@ ttecomm_gate_note_server_today (TtecommGate *self, const char *date)
   if (first)
     return;
   drop (self, FALSE);
+  if (self->ready != NULL)
+    ttecomm_gate_ready_note_dropped (self->ready, FALSE);
   ttecomm_gate_rebuild_memory (self);
 }
 
@@ -358,6 +399,7 @@ ttecomm_gate_shutdown (TtecommGate *self)
   alive = g_object_ref (self);
   self->shut_down = TRUE;
   checks = steal_checks (self);
+  g_clear_pointer (&self->ready, ttecomm_gate_ready_free);
   if (self->writer != NULL && self->account != NULL)
     ttecomm_gate_write_high_waters (self);
   g_hash_table_remove_all (self->entries);

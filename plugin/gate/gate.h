@@ -137,6 +137,19 @@ void ttecomm_gate_unwatch (TtecommGate *self, const char *installation);
 /* Somebody else decided about it from ttecomm_gate_get_memory(): it is in use, as after a click. */
 void ttecomm_gate_note_use (TtecommGate *self, const char *installation);
 
+/* Installations kept ready at most: a few of those that are known at once are others. */
+#define TTECOMM_GATE_MAX_READY 1000
+
+/**
+ * ttecomm_gate_keep_ready:
+ * @installations: TTcloud's ids, up to a %NULL; the most important first
+ *
+ * In the place of those before: their answers are fetched, many at once, kept in memory and on
+ * disk, and fetched again about when the server welcomes it. Nobody who clicks waits for that.
+ * Nothing while nobody is signed in; another account keeps none ready.
+ */
+void ttecomm_gate_keep_ready (TtecommGate *self, const char *const *installations);
+
 /* An order was paid, or something else makes what is in memory old: every next check asks, also one
  * whose request is in flight. */
 void ttecomm_gate_drop_answers (TtecommGate *self);

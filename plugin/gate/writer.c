@@ -8,6 +8,8 @@ typedef struct
   gboolean replaces;         /* only where there is one */
   TtecommKeySet *keys;       /* (owned) (nullable) */
   char *account;             /* (owned) (nullable): whose are to be removed */
+  gboolean may_be_left;
+  int epoch; /* of the writer's, when it was asked for */
 } Job;
 
 /* Whom to tell; outlives the writer as long as a message is on its way. */
@@ -19,6 +21,7 @@ typedef struct
 
 struct _TtecommGateWriter
 {
+  int epoch;               /* (atomic): what may be left is left when it is of another one */
   TtecommGateCache *cache; /* (owned) */
   GThreadPool *pool;       /* (owned) */
   GMainContext *context;   /* (owned): where @listener is called */
@@ -98,6 +101,8 @@ run_job (gpointer data, gpointer user_data)
   GError *error = NULL;
   gboolean good;
 
+  if (job->may_be_left && job->epoch != g_atomic_int_get (&self->epoch))
+    return;
   if (job->record != NULL)
     good = store (self->cache, job, &error);
   else if (job->keys != NULL)
@@ -128,6 +133,7 @@ ttecomm_gate_writer_new (TtecommGateCache *cache,
 void
 ttecomm_gate_writer_free (TtecommGateWriter *self)
 {
+  g_atomic_int_inc (&self->epoch);
   g_thread_pool_free (self->pool, FALSE, TRUE);
   self->listener->failed = NULL;
   g_atomic_rc_box_release (self->listener);
@@ -166,6 +172,17 @@ ttecomm_gate_writer_replace (TtecommGateWriter *self, TtecommGateRecord *record)
 }
 
 void
+ttecomm_gate_writer_store_later (TtecommGateWriter *self, TtecommGateRecord *record)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->record = ttecomm_gate_record_ref (record);
+  job->may_be_left = TRUE;
+  job->epoch = g_atomic_int_get (&self->epoch);
+  push (self, job);
+}
+
+void
 ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys)
 {
   Job *job = g_new0 (Job, 1);
@@ -179,6 +196,7 @@ ttecomm_gate_writer_clear (TtecommGateWriter *self, const char *account)
 {
   Job *job = g_new0 (Job, 1);
 
+  g_atomic_int_inc (&self->epoch);
   job->account = g_strdup (account);
   push (self, job);
 }

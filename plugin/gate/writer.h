@@ -30,6 +30,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommGateWriter, ttecomm_gate_writer_free)
 void ttecomm_gate_writer_store (TtecommGateWriter *self, TtecommGateRecord *record);
 /* The same, unless nothing is kept of that installation by then. */
 void ttecomm_gate_writer_replace (TtecommGateWriter *self, TtecommGateRecord *record);
+/* The same for what nobody asked for: what is not written yet when the writer is freed or the cache
+ * cleared never will be, since nobody is to wait for it. */
+void ttecomm_gate_writer_store_later (TtecommGateWriter *self, TtecommGateRecord *record);
 void ttecomm_gate_writer_store_keys (TtecommGateWriter *self, TtecommKeySet *keys);
 /* Removes the statements of @account. */
 void ttecomm_gate_writer_clear (TtecommGateWriter *self, const char *account);

@@ -3,8 +3,9 @@
 
 typedef struct
 {
-  char *installation; /* (owned) */
-  char *nonce;        /* (owned) */
+  char *installation; /* (owned) (nullable): NULL when it is about many */
+  char *nonce;        /* (owned) (nullable) */
+  GPtrArray *items;   /* (owned) (nullable) (element-type utf8): installation, nonce, ... */
   GSource *cancelled; /* (owned) (nullable): while it is held; owns the task */
 } Question;
 
@@ -23,6 +24,7 @@ question_free (gpointer data)
 
   g_free (question->installation);
   g_free (question->nonce);
+  g_clear_pointer (&question->items, g_ptr_array_unref);
   g_free (question);
 }
 
@@ -37,8 +39,43 @@ stop_holding (GTask *task)
   g_clear_pointer (&question->cancelled, g_source_unref);
 }
 
+static char *
+sign_one (TtecommFakeSource *self, const char *installation, const char *nonce)
+{
+  TtecommFakeStatement statement = self->statement;
+
+  statement.installation = installation;
+  statement.nonce = g_strcmp0 (self->spoil, installation) == 0 ? "AAAAAAAAAAAAAAAAAAAAAA" : nonce;
+  return ttecomm_fake_signer_sign (self->signer, &statement);
+}
+
 static void
-answer (TtecommFakeSource *self, GTask *task)
+answer_many (TtecommFakeSource *self, GTask *task)
+{
+  const GPtrArray *items = ((Question *)g_task_get_task_data (task))->items;
+  TtecommGateReply *reply = ttecomm_gate_reply_new (self->fail_many, NULL);
+  guint n = items->len / 2;
+
+  if (self->fail_many == TTECOMM_GATE_CAUSE_NONE)
+    {
+      reply->bodies = g_new0 (char *, n + 1);
+      for (guint i = 0; i < n; i++)
+        {
+          guint k = self->shuffle ? n - 1 - i : i;
+
+          reply->bodies[i] = sign_one (self, items->pdata[2 * k], items->pdata[2 * k + 1]);
+        }
+      if (self->one_too_few)
+        g_clear_pointer (&reply->bodies[n - 1], g_free);
+    }
+  reply->server_today = g_strdup (self->server_today);
+  reply->http_status = self->http_status;
+  reply->retry_after = self->retry_after;
+  g_task_return_pointer (task, reply, (GDestroyNotify)ttecomm_gate_reply_free);
+}
+
+static void
+answer_one (TtecommFakeSource *self, GTask *task)
 {
   Question *question = g_task_get_task_data (task);
   TtecommFakeStatement statement = self->statement;
@@ -54,6 +91,19 @@ answer (TtecommFakeSource *self, GTask *task)
   reply->retry_after = self->retry_after;
   reply->timings.total_ms = 7;
   g_task_return_pointer (task, reply, (GDestroyNotify)ttecomm_gate_reply_free);
+}
+
+static void
+answer (TtecommFakeSource *self, GTask *task)
+{
+  Question *question = g_task_get_task_data (task);
+
+  if (question->items != NULL)
+    {
+      answer_many (self, task);
+      return;
+    }
+  answer_one (self, task);
 }
 
 static gboolean
@@ -103,6 +153,35 @@ fake_source_fetch_statement_async (TtecommGateSource *source,
     answer (self, task);
 }
 
+static void
+fake_source_fetch_statements_async (TtecommGateSource *source,
+                                    const TtecommServiceFlagItem *items,
+                                    gsize n_items,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  TtecommFakeSource *self = TTECOMM_FAKE_SOURCE (source);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Question *question = g_new0 (Question, 1);
+
+  question->items = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < n_items; i++)
+    {
+      g_ptr_array_add (question->items, g_strdup (items[i].installation));
+      g_ptr_array_add (question->items, g_strdup (items[i].nonce));
+      g_ptr_array_add (self->asked_many, g_strdup (items[i].installation));
+      g_ptr_array_add (self->nonces, g_strdup (items[i].nonce));
+    }
+  g_task_set_task_data (task, question, question_free);
+  self->n_many++;
+  self->most = MAX (self->most, (guint)n_items);
+  if (self->hold)
+    hold (self, task);
+  else
+    answer (self, task);
+}
+
 static TtecommGateReply *
 fake_source_finish (TtecommGateSource *source, GAsyncResult *result, GError **error)
 {
@@ -130,6 +209,8 @@ fake_source_iface_init (TtecommGateSourceInterface *iface)
 {
   iface->fetch_statement_async = fake_source_fetch_statement_async;
   iface->fetch_statement_finish = fake_source_finish;
+  iface->fetch_statements_async = fake_source_fetch_statements_async;
+  iface->fetch_statements_finish = fake_source_finish;
   iface->fetch_keys_async = fake_source_fetch_keys_async;
   iface->fetch_keys_finish = fake_source_finish;
 }
@@ -141,6 +222,7 @@ ttecomm_fake_source_finalize (GObject *object)
 
   g_ptr_array_unref (self->held);
   g_ptr_array_unref (self->nonces);
+  g_ptr_array_unref (self->asked_many);
   ttecomm_fake_signer_free (self->signer);
   G_OBJECT_CLASS (ttecomm_fake_source_parent_class)->finalize (object);
 }
@@ -157,6 +239,7 @@ ttecomm_fake_source_init (TtecommFakeSource *self)
   self->signer = ttecomm_fake_signer_new ();
   self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->nonces = g_ptr_array_new_with_free_func (g_free);
+  self->asked_many = g_ptr_array_new_with_free_func (g_free);
   self->http_status = 200;
   self->retry_after = -1;
 }

@@ -25,10 +25,19 @@ struct _TtecommFakeSource
   TtecommGateCause fail_keys;
   guint http_status;
   gint64 retry_after;
-  gboolean hold;      /* answers wait for ttecomm_fake_source_release() */
-  GPtrArray *held;    /* (owned) (element-type GTask) */
-  GPtrArray *nonces;  /* (owned): all that were asked with */
-  guint n_statements; /* how often each was asked for */
+  gboolean hold;     /* answers wait for ttecomm_fake_source_release() */
+  GPtrArray *held;   /* (owned) (element-type GTask) */
+  GPtrArray *nonces; /* (owned): all that were asked with */
+
+  /* Of questions about many; they fail as others do, with fail_many. */
+  TtecommGateCause fail_many;
+  gboolean shuffle;      /* the answers come in another order */
+  gboolean one_too_few;  /* the last answer is missing */
+  const char *spoil;     /* (nullable): whose answer has another nonce */
+  GPtrArray *asked_many; /* (owned) (element-type utf8): all that were asked about */
+  guint n_many;          /* questions */
+  guint most;            /* of one question */
+  guint n_statements;    /* how often each was asked for */
   guint n_keys;
 };
 
