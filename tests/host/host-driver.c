@@ -374,6 +374,37 @@ host_driver_wait_loaded (HostDriver *driver, GError **error)
                                 error);
 }
 
+/* What can be cancelled waits for a person. */
+static gboolean
+has_progress (JsonObject *object)
+{
+  JsonArray *blocks = host_page_get_blocks (object);
+
+  for (guint i = 0; blocks != NULL && i < json_array_get_length (blocks); i++)
+    {
+      JsonObject *block = json_array_get_object_element (blocks, i);
+
+      if (has_progress (block)
+          || (g_str_equal (host_page_get_text (block, "type"), "progress")
+              && !json_object_has_member (block, "cancel")))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_at_rest (JsonObject *page, gpointer data)
+{
+  return is_loaded (page, data) && !has_progress (page);
+}
+
+gboolean
+host_driver_wait_rest (HostDriver *driver, guint timeout_ms, GError **error)
+{
+  return host_driver_wait_page (driver, is_at_rest, NULL, "the page to come to rest", timeout_ms,
+                                error);
+}
+
 /* --- operations ------------------------------------------------------------------------------- */
 
 static bool

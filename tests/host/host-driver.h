@@ -79,6 +79,12 @@ gboolean host_driver_wait_page (HostDriver *driver,
 /* Waits until the page is no longer loading. */
 gboolean host_driver_wait_loaded (HostDriver *driver, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Waits until nothing on the page is under way that nobody has to do anything for. FALSE: it still
+ * is after @timeout_ms, or @error. */
+gboolean host_driver_wait_rest (HostDriver *driver,
+                                guint timeout_ms,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Invokes an action and waits for its completion. @message: (out) (optional) (transfer full)
  * (nullable): what the completion says to the person. An action that the page does not offer, or
  * that ends with an error, is an error. */

@@ -93,7 +93,8 @@ struct Host
   bool starting; /* a start call is on the stack */
   prosoft_op_t completed_inside;
 
-  HostPairs attentions; /* page id, text */
+  HostPairs attentions;           /* page id, text */
+  HostPairs attention_severities; /* page id, word */
   HostDecision *notice; /* (owned) (nullable) */
   char *event_text;     /* (owned) (nullable) */
   prosoft_gate_event_kind_t event_kind;

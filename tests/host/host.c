@@ -133,6 +133,7 @@ free_records (Host *host)
     host_decision_free (host->notice);
   free (host->event_text);
   host_pairs_clear (&host->attentions);
+  host_pairs_clear (&host->attention_severities);
   host_pairs_clear (&host->environment);
 }
 

@@ -182,6 +182,8 @@ bool host_operation_admits (const HostOperation *operation);
 
 /* What attention() said last for a page; NULL when nothing. */
 const char *host_get_attention (Host *host, const char *page_id);
+/* info, warning or urgent; NULL when nothing was said. */
+const char *host_get_attention_severity (Host *host, const char *page_id);
 
 /* The last notice() and event(): NULL before the first. Borrowed until the next one. */
 const HostDecision *host_get_notice (Host *host, prosoft_session_t *session);

@@ -15,6 +15,7 @@ attention (const prosoft_host_t *table,
            const char *text,
            const char *page_id)
 {
+  static const char *const words[] = { "info", "warning", "urgent" };
   Host *host = host_of (table);
 
   if (!host_accept_main (host, "attention.attention")
@@ -23,6 +24,9 @@ attention (const prosoft_host_t *table,
     return;
   if (severity < PROSOFT_ATTENTION_INFO || severity > PROSOFT_ATTENTION_URGENT)
     host_blame_plugin (host, HOST_CHECK_RESULT, "an attention of severity %d", (int)severity);
+  else
+    host_pairs_set (&host->attention_severities, page_id,
+                    text != NULL ? words[severity - PROSOFT_ATTENTION_INFO] : NULL);
   host_pairs_set (&host->attentions, page_id, text);
 }
 
@@ -32,6 +36,14 @@ const char *
 host_get_attention (Host *host, const char *page_id)
 {
   const HostPair *pair = host_pairs_find (&host->attentions, page_id);
+
+  return pair != NULL ? pair->value : NULL;
+}
+
+const char *
+host_get_attention_severity (Host *host, const char *page_id)
+{
+  const HostPair *pair = host_pairs_find (&host->attention_severities, page_id);
 
   return pair != NULL ? pair->value : NULL;
 }

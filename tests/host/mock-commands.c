@@ -12,6 +12,9 @@
 
 #define WIDTH 100
 #define MAX_INPUTS (64 * 1024)
+#define PAGE "subscriptions"
+/* How long a page is waited for before it is shown as it is. */
+#define REST_MS 10000
 
 /* --- what is beside the program --------------------------------------------------------------- */
 
@@ -165,12 +168,44 @@ print_json (JsonNode *node)
 
 /* --- page ------------------------------------------------------------------------------------- */
 
+/* What the plug-in wants a person to know without opening the page. */
+static void
+print_attention (HostDriver *driver, const MockOptions *options)
+{
+  Host *host = host_driver_get_host (driver);
+  const char *text = host_get_attention (host, PAGE);
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *json = NULL;
+
+  if (text == NULL)
+    return;
+  if (!options->json)
+    {
+      fprintf (stderr, "attention (%s): %s\n", host_get_attention_severity (host, PAGE), text);
+      return;
+    }
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, json_object_new ());
+  json_object_set_string_member (json_node_get_object (node), "attention", text);
+  json_object_set_string_member (json_node_get_object (node), "severity",
+                                 host_get_attention_severity (host, PAGE));
+  json_object_set_string_member (json_node_get_object (node), "page", PAGE);
+  json = json_to_string (node, FALSE);
+  fprintf (stderr, "%s\n", json);
+}
+
 int
 mock_page (const MockOptions *options, GError **error)
 {
   g_autoptr (HostDriver) driver = begin (options, file_of (options->words[1]), error);
-  JsonObject *page = driver != NULL ? host_driver_get_page (driver, error) : NULL;
+  g_autoptr (GError) restless = NULL;
+  JsonObject *page = NULL;
 
+  /* A page that takes its time is shown as it is. */
+  if (driver != NULL && !host_driver_wait_rest (driver, REST_MS, &restless))
+    g_debug ("%s", restless->message);
+  if (driver != NULL)
+    page = host_driver_get_page (driver, error);
   if (page == NULL)
     return MOCK_FAILED;
   if (options->json)
@@ -186,6 +221,8 @@ mock_page (const MockOptions *options, GError **error)
 
       fputs (text, stdout);
     }
+  fflush (stdout);
+  print_attention (driver, options);
   return end (driver, MOCK_OK);
 }
 
