@@ -302,6 +302,32 @@ sink_open_uri (gpointer data, const char *uri)
 }
 
 static void
+open_attention (gpointer target, gpointer payload)
+{
+  static const prosoft_attention_severity_t severities[] = {
+    PROSOFT_ATTENTION_INFO,
+    PROSOFT_ATTENTION_WARNING,
+    PROSOFT_ATTENTION_URGENT,
+  };
+  TtecommBridge *self = target;
+  Letter *letter = payload;
+
+  if (self->link.attention != NULL)
+    self->link.attention->attention (self->link.host, severities[letter->kind], letter->text[0],
+                                     TTECOMM_PAGE_ID);
+}
+
+static void
+sink_attention (gpointer data, TtecommAttention attention, const char *text)
+{
+  Letter *letter = g_new0 (Letter, 1);
+
+  letter->kind = (int)attention;
+  letter->text[0] = g_strdup (text);
+  post (data, open_attention, letter, letter_free);
+}
+
+static void
 open_load_secret (gpointer target, gpointer payload)
 {
   TtecommBridge *self = target;
@@ -399,6 +425,7 @@ const TtecommModelSink ttecomm_bridge_sink = {
   .notice = sink_notice,
   .event = sink_event,
   .open_uri = sink_open_uri,
+  .attention = sink_attention,
   .load_secret = sink_load_secret,
   .store_secret = sink_store_secret,
   .erase_secret = sink_erase_secret,

@@ -293,18 +293,18 @@ keys_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = user_data;
   TtecommGateReady *self = question_get (question);
-  TtecommGateCause cause = TTECOMM_GATE_CAUSE_NONE;
+  TtecommGateKeysFailure failure;
   g_autoptr (GError) error = NULL;
-  gboolean good
-      = ttecomm_gate_keyring_refresh_finish (TTECOMM_GATE_KEYRING (source), result, &cause, &error);
+  gboolean good = ttecomm_gate_keyring_refresh_finish (TTECOMM_GATE_KEYRING (source), result,
+                                                       &failure, &error);
 
   if (self == NULL)
     return;
   if (good)
     start_slice (self);
   else
-    fail (self, cause != TTECOMM_GATE_CAUSE_NONE ? cause : TTECOMM_GATE_CAUSE_KEYS, -1,
-          error->message);
+    fail (self, failure.cause != TTECOMM_GATE_CAUSE_NONE ? failure.cause : TTECOMM_GATE_CAUSE_KEYS,
+          failure.retry_after, error->message);
 }
 
 static void

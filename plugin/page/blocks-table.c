@@ -71,6 +71,12 @@ take_row_id (TtecommBlocks *self, const char *id)
   return unique;
 }
 
+guint
+ttecomm_blocks_rows_left (const TtecommBlocks *self)
+{
+  return TTECOMM_BLOCKS_MAX_ROWS - self->n_rows;
+}
+
 gboolean
 ttecomm_blocks_begin_row (TtecommBlocks *self, const char *id)
 {

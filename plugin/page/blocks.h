@@ -71,6 +71,8 @@ const TtecommText *ttecomm_blocks_get_text (TtecommBlocks *self);
 gboolean ttecomm_blocks_has (TtecommBlocks *self, const char *id);
 
 void ttecomm_blocks_begin_group (TtecommBlocks *self, const char *id, const char *title);
+/* The same, closed until the person opens it. */
+void ttecomm_blocks_begin_closed_group (TtecommBlocks *self, const char *id, const char *title);
 void ttecomm_blocks_end_group (TtecommBlocks *self);
 
 void ttecomm_blocks_heading (TtecommBlocks *self, const char *id, int level, const char *text);
@@ -108,6 +110,13 @@ void ttecomm_blocks_input (TtecommBlocks *self,
  * with the last one */
 void
 ttecomm_blocks_secret (TtecommBlocks *self, const char *id, const char *label, const char *error);
+/* One of several; it comes with the actions beside it. @value: id of the one that is chosen;
+ * @options: id, label, id, label, ..., up to a NULL */
+void ttecomm_blocks_choice (TtecommBlocks *self,
+                            const char *id,
+                            const char *label,
+                            const char *value,
+                            const char *const *options);
 /* How far is not known. @cancel: (nullable): id of an action */
 void
 ttecomm_blocks_progress (TtecommBlocks *self, const char *id, const char *text, const char *cancel);
@@ -118,6 +127,8 @@ void ttecomm_blocks_begin_table (TtecommBlocks *self,
                                  const char *id,
                                  const TtecommColumn *columns,
                                  gsize n_columns);
+/* How many rows the page still takes. */
+guint ttecomm_blocks_rows_left (const TtecommBlocks *self);
 /* FALSE: the page has all the rows it may have, and this one is left out. @id may be hostile: it is
  * made fit, and the only one of its kind in this table. */
 gboolean ttecomm_blocks_begin_row (TtecommBlocks *self, const char *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -270,6 +270,13 @@ ttecomm_desk_prefetch (TtecommDesk *self)
 }
 
 void
+ttecomm_desk_keep_ready (TtecommDesk *self, const char *const *installations)
+{
+  if (self->gate != NULL && self->account != NULL)
+    ttecomm_gate_keep_ready (self->gate, installations);
+}
+
+void
 ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch)
 {
   if (self->gate == NULL)

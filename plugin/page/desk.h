@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "plugin/gate/gate.h"
 #include "plugin/installation/installation.h"
 #include "plugin/page/cloud.h"
 #include "plugin/page/model-sink.h"
@@ -63,6 +64,13 @@ ttecomm_desk_note_admitted (TtecommDesk *self, const char *installation, Ttecomm
 
 /* Fetches the statement of the open file ahead of the click. */
 void ttecomm_desk_prefetch (TtecommDesk *self);
+
+/* How many installations may be kept ready. */
+#define TTECOMM_DESK_MAX_READY TTECOMM_GATE_MAX_READY
+
+/* Their answers are fetched and kept up behind the scenes, in the place of those before.
+ * @installations: TTcloud's ids, up to a NULL */
+void ttecomm_desk_keep_ready (TtecommDesk *self, const char *const *installations);
 /* Drops what is decided in memory; with @fetch, asks anew (an order was paid, "check now"). */
 void ttecomm_desk_refresh (TtecommDesk *self, gboolean fetch);
 /* TTcloud's date: another one than before drops what is decided in memory, and leaves the questions

@@ -4,6 +4,7 @@
 #include "base/json-secret.h"
 #include "plugin/page/error-words.h"
 #include "plugin/page/model-basket.h"
+#include "plugin/page/model-portfolio.h"
 
 /* What a person can do on the page, one function an action. Whatever one starts ends its operation.
  */
@@ -51,6 +52,7 @@ do_refresh (TtecommModel *self,
   ttecomm_desk_refresh (self->desk, TRUE);
   if (self->purchase != NULL)
     ttecomm_purchase_nudge (self->purchase);
+  ttecomm_model_portfolio_refresh (self, FALSE);
   ttecomm_facts_refresh_async (self->facts, refreshed_cb,
                                ttecomm_model_step_new (self, operation->op));
 }
@@ -223,6 +225,11 @@ static const struct
   { "basket.pay", FALSE, ttecomm_model_basket_pay },
   { "basket.open-checkout", FALSE, ttecomm_model_basket_open_checkout },
   { "basket.cancel-order", FALSE, ttecomm_model_basket_cancel_order },
+  { "installations.filter", FALSE, ttecomm_model_portfolio_filter },
+  { "installations.all", FALSE, ttecomm_model_portfolio_show_all },
+  { "installations.next", FALSE, ttecomm_model_portfolio_next },
+  { "installations.previous", FALSE, ttecomm_model_portfolio_previous },
+  { "installations.buy", FALSE, ttecomm_model_portfolio_buy },
   { "explain", TRUE, do_explain },
   { "lock.open", FALSE, ttecomm_model_lock_open },
   { "lock.cancel", FALSE, ttecomm_model_lock_cancel },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "plugin/page/model-private.h"
+#include "plugin/page/model-portfolio.h"
 #include "plugin/page/setup-words.h"
 
 /* The connection to one TTcloud, and what hangs on it: sign-in, facts, purchase, gate. */
@@ -35,6 +35,7 @@ paid_cb (TtecommPurchase *purchase, TtecommModel *self)
   ttecomm_desk_refresh (self->desk, TRUE);
   self->settling = TRUE;
   ttecomm_model_clear_publishing (self);
+  ttecomm_model_portfolio_refresh (self, TRUE);
   ttecomm_facts_refresh_afresh_async (self->facts, settled_cb, g_object_ref (self));
 }
 
@@ -87,6 +88,7 @@ ttecomm_model_account_known (TtecommModel *self)
       ttecomm_model_note_account (self, !is_out, account);
       if (account != NULL)
         start_purchase (self, account);
+      ttecomm_model_portfolio_account_changed (self);
       ttecomm_desk_prefetch (self->desk);
     }
   else
@@ -129,6 +131,7 @@ today_changed_cb (TtecommClient *client, GParamSpec *pspec, TtecommModel *self)
 
   if (today != NULL)
     ttecomm_desk_note_today (self->desk, today);
+  ttecomm_model_portfolio_note_today (self);
   ttecomm_model_publish (self);
 }
 
@@ -155,6 +158,7 @@ ttecomm_model_close_cloud (TtecommModel *self)
     ttecomm_sign_in_flush (self->cloud->sign_in);
   ttecomm_desk_set_cloud (self->desk, NULL, NULL);
   drop_purchase (self);
+  ttecomm_model_portfolio_close (self);
   if (self->facts != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->facts, self);
@@ -200,6 +204,7 @@ connect_cloud (TtecommModel *self)
   if (self->installation != NULL)
     ttecomm_facts_set_installation (self->facts, self->installation->ttcloud_id);
   ttecomm_desk_set_cloud (self->desk, self->cloud, self->settings->cache_dir);
+  ttecomm_model_portfolio_open (self);
 }
 
 /* One name for each TTcloud, short and plain whatever the address: it may become the name of a file

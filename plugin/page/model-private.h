@@ -8,6 +8,7 @@
 #include "plugin/page/host-secrets.h"
 #include "plugin/page/model-lock.h"
 #include "plugin/page/model.h"
+#include "plugin/page/portfolio.h"
 #include "plugin/page/snapshot.h"
 #include "plugin/purchase/purchase.h"
 
@@ -35,6 +36,15 @@ struct _TtecommModel
   gboolean restoring;  /* the host is asked for the kept sign-in */
   gboolean settling;   /* an order was paid, and what it changed is being asked for */
   gboolean is_refused; /* TTcloud wants the person to sign in again */
+  TtecommPortfolio *portfolio;        /* (owned) (nullable) all installations of the account */
+  char *list_words;                   /* (owned) (nullable) what the person looks for among them */
+  TtecommPortfolioTraits list_traits; /* and in which state */
+  guint list_first;                   /* where the page of what was found begins */
+  gint64 list_asked_us;               /* monotonic time of the last question */
+  GSource *list_due;                  /* (owned) (nullable) of the next one */
+  GDate said_on;                      /* TTcloud's day of the last attention; not valid: none */
+  gboolean has_said;                  /* and it still stands */
+
   gboolean project_open;
   guint generation;                  /* of the host's reader */
   TtecommNbtReader *reader;          /* (owned) (nullable) while reading */

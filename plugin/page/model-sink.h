@@ -35,6 +35,13 @@ typedef enum
   TTECOMM_GATE_EVENT_CLOCK_SUSPECT,
 } TtecommGateEventKind;
 
+typedef enum
+{
+  TTECOMM_ATTENTION_INFO,
+  TTECOMM_ATTENTION_WARNING,
+  TTECOMM_ATTENTION_URGENT,
+} TtecommAttention;
+
 /**
  * TtecommModelSink:
  *
@@ -64,6 +71,8 @@ typedef struct
                  int days,
                  const char *text);
   void (*open_uri) (gpointer data, const char *uri);
+  /* What a person should know without opening the page; @text NULL: nothing any more. */
+  void (*attention) (gpointer data, TtecommAttention attention, const char *text);
   /* Answered by ttecomm_model_secret_loaded(). */
   void (*load_secret) (gpointer data, const char *key);
   void (*store_secret) (gpointer data, const char *key, GBytes *secret);

@@ -3,6 +3,7 @@
 
 #include "base/system-clock.h"
 #include "plugin/page/error-words.h"
+#include "plugin/page/model-portfolio.h"
 #include "plugin/page/setup-words.h"
 
 /* Facts older than this are asked for again when the person comes back to the page, in s. */
@@ -143,6 +144,7 @@ take_snapshot (TtecommModel *self)
     snapshot->now_wall = 0;
   if (self->purchase != NULL)
     snapshot->purchase = ttecomm_purchase_get_view (self->purchase);
+  snapshot->portfolio = ttecomm_model_portfolio_view (self);
   snapshot->decision = decision != NULL ? ttecomm_decision_ref (decision) : NULL;
   snapshot->checking = ttecomm_desk_is_checking (self->desk);
   snapshot->prosoft_version = g_strdup (self->settings->prosoft_version);
@@ -335,6 +337,7 @@ ttecomm_model_activated (TtecommModel *self)
   ttecomm_model_look_again (self);
   if (self->purchase != NULL)
     ttecomm_purchase_nudge (self->purchase);
+  ttecomm_model_portfolio_activated (self);
   if (self->facts == NULL || ttecomm_facts_is_refreshing (self->facts))
     return;
   if (!ttecomm_clock_get_wall (self->clock, &wall)
@@ -456,6 +459,7 @@ ttecomm_model_init (TtecommModel *self)
   self->operations = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, operation_free);
   self->admitted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->explained = g_ptr_array_new_with_free_func (g_free);
+  g_date_clear (&self->said_on, 1);
   /* The host has shown revision 1 already. */
   self->revision = 1;
 }

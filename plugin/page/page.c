@@ -46,6 +46,7 @@ ttecomm_page_build (const TtecommSnapshot *snapshot)
   ttecomm_section_subscriptions (blocks, snapshot);
   ttecomm_section_basket (blocks, snapshot);
   ttecomm_section_session (blocks, snapshot);
+  ttecomm_section_installations (blocks, snapshot);
   self->json = ttecomm_blocks_end_page (blocks, &self->actions);
   return self;
 }

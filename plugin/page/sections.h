@@ -14,6 +14,7 @@ void ttecomm_section_people (TtecommBlocks *blocks, const TtecommSnapshot *snaps
 void ttecomm_section_subscriptions (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_basket (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 void ttecomm_section_session (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
+void ttecomm_section_installations (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
 
 /* Of the basket: what is in it, what the quote says, and what stands in the way. */
 void ttecomm_section_lines (TtecommBlocks *blocks, const TtecommSnapshot *snapshot);
@@ -41,6 +42,9 @@ char *ttecomm_section_summary (const TtecommText *text,
                                gint64 due_now_cents,
                                const char *currency,
                                const GPtrArray *lines) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The meaning of an option of the list's filter; FALSE: it has no such option. */
+gboolean ttecomm_section_installations_filter (const char *id, TtecommPortfolioTraits *traits);
 
 /* The action basket.add.SERVICE, enabled or with its reason; once a page is enough. */
 void

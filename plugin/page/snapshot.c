@@ -25,6 +25,7 @@ ttecomm_snapshot_free (TtecommSnapshot *self)
   g_clear_pointer (&self->info, ttecomm_installation_info_unref);
   g_clear_pointer (&self->catalogue, ttecomm_catalogue_unref);
   g_clear_error (&self->cloud_error);
+  g_clear_pointer (&self->portfolio, ttecomm_portfolio_view_free);
   g_clear_pointer (&self->purchase, ttecomm_purchase_view_free);
   g_clear_pointer (&self->decision, ttecomm_decision_unref);
   g_free (self->prosoft_version);

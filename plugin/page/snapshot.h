@@ -8,6 +8,7 @@
 #include "plugin/installation/installation.h"
 #include "plugin/page/decision-words.h"
 #include "plugin/page/lock-words.h"
+#include "plugin/page/portfolio-list.h"
 #include "plugin/purchase/purchase-view.h"
 #include "plugin/text/text.h"
 
@@ -59,6 +60,8 @@ typedef struct
   gint64 now_wall;               /* Unix s: 0 when the clock cannot be read */
   GError *cloud_error;           /* (owned) (nullable): why TTcloud did not answer the last time */
   gboolean refreshing;           /* it is being asked just now */
+
+  TtecommPortfolioView *portfolio; /* (owned) (nullable): all installations of the account */
 
   TtecommPurchaseView *purchase; /* (owned) (nullable) */
 

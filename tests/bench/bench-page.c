@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "plugin/page/page.h"
-#include "tests/unit/page/samples.h"
+#include "tests/unit/page/many.h"
 
 #define MS 1e6
 #define PEOPLE 1000
+#define INSTALLATIONS 1000
 
 /* A file of a thousand people, one owner among them. (transfer full) */
 static char *
@@ -71,6 +72,15 @@ bench_build (Bench *bench, const char *name, const TtecommSnapshot *snapshot)
   bench_note ("%" G_GSIZE_FORMAT " KiB of JSON", g_bytes_get_size (json) / 1024);
 }
 
+static void
+bench_installations (Bench *bench)
+{
+  g_autoptr (TtecommSnapshot) snapshot = sample_new ();
+
+  many_set (snapshot, INSTALLATIONS);
+  bench_build (bench, "page with 1,000 installations x 3 services", snapshot);
+}
+
 void
 bench_page (Bench *bench)
 {
@@ -79,4 +89,5 @@ bench_page (Bench *bench)
 
   sample_set_installation (snapshot, sample_inst, people, TRUE);
   bench_build (bench, "page with a table of 1,000 people", snapshot);
+  bench_installations (bench);
 }

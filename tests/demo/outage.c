@@ -202,7 +202,8 @@ step_portal (Stage *stage)
 {
   static const StageCheck known
       = { .outcome = PROSOFT_GATE_NOTE, .code = "recent", .cause = "portal" };
-  static const StageCheck unknown = { .installation = "site-active",
+  /* Those with Remote Services are kept ready; this one has none. */
+  static const StageCheck unknown = { .installation = "site-unknown-role",
                                       .outcome = PROSOFT_GATE_WAIT,
                                       .code = "flag_unknown",
                                       .cause = "portal",

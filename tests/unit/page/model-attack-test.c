@@ -141,6 +141,11 @@ sink_open_uri (gpointer data, const char *uri)
 }
 
 static void
+sink_attention (gpointer data, TtecommAttention attention, const char *text)
+{
+}
+
+static void
 sink_load_secret (gpointer data, const char *key)
 {
   Fixture *self = data;
@@ -166,6 +171,7 @@ static const TtecommModelSink sink = {
   .decided = sink_decided,
   .event = sink_event,
   .open_uri = sink_open_uri,
+  .attention = sink_attention,
   .load_secret = sink_load_secret,
   .store_secret = sink_store_secret,
   .erase_secret = sink_erase_secret,

@@ -108,6 +108,18 @@ on_open_uri (gpointer data, const char *uri)
   host->opened = g_strdup (uri);
 }
 
+static void
+on_attention (gpointer data, TtecommAttention attention, const char *text)
+{
+  ModelHost *host = data;
+
+  host->n_calls++;
+  host->n_attentions++;
+  host->attention_kind = attention;
+  g_free (host->attention);
+  host->attention = g_strdup (text);
+}
+
 /* -- what answers later -- */
 
 typedef struct
@@ -230,6 +242,7 @@ static const TtecommModelSink sink = {
   .notice = on_notice,
   .event = on_event,
   .open_uri = on_open_uri,
+  .attention = on_attention,
   .load_secret = on_load_secret,
   .store_secret = on_store_secret,
   .erase_secret = on_erase_secret,
@@ -321,6 +334,7 @@ model_host_free (ModelHost *host)
   g_clear_pointer (&host->file, g_bytes_unref);
   g_clear_pointer (&host->secret, g_bytes_unref);
   g_free (host->secret_key);
+  g_free (host->attention);
   g_free (host->opened);
   g_free (host);
 }

@@ -21,7 +21,10 @@ typedef struct
   guint n_opened;
   TtecommAdmission *admission; /* (owned) (nullable) the newest */
   GHashTable *notices;         /* (owned) (element-type session TtecommDecision) the last of each */
-  guint n_calls;               /* of the sink, any function */
+  char *attention;             /* (owned) (nullable) what was said last without opening the page */
+  TtecommAttention attention_kind;
+  guint n_attentions;
+  guint n_calls; /* of the sink, any function */
   guint64 last_op;
 
   GBytes *file; /* (owned) (nullable) the open .nbt */

@@ -201,6 +201,24 @@ check_toggle (Walk *walk, JsonObject *block)
 }
 
 static void
+check_choice (JsonObject *block)
+{
+  JsonArray *options = json_object_get_array_member (block, "options");
+  const char *value = json_object_get_string_member (block, "value");
+  guint n_chosen = 0;
+
+  words_of (block, "label", FALSE);
+  for (guint i = 0; i < json_array_get_length (options); i++)
+    {
+      JsonObject *option = json_array_get_object_element (options, i);
+
+      words_of (option, "label", FALSE);
+      n_chosen += g_str_equal (json_object_get_string_member (option, "id"), value) ? 1 : 0;
+    }
+  g_assert_cmpuint (n_chosen, ==, 1);
+}
+
+static void
 check_notice (Walk *walk, JsonObject *block)
 {
   check_one_of (block, "severity", severities);
@@ -250,6 +268,8 @@ check_typed (Walk *walk, JsonObject *block)
     check_status (block);
   else if (g_str_equal (type, "toggle"))
     check_toggle (walk, block);
+  else if (g_str_equal (type, "choice"))
+    check_choice (block);
   else if (g_str_equal (type, "input"))
     check_input (block);
   else if (g_str_equal (type, "action"))
