@@ -92,7 +92,7 @@ read_header (File *file,
 static gboolean
 read_entries (TtecommMessages *self, File *file, GError **error)
 {
-  guint32 n_texts, originals, translations;
+  guint32 n_texts = 0, originals = 0, translations = 0;
 
   if (!read_header (file, &n_texts, &originals, &translations, error))
     return FALSE;
