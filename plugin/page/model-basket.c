@@ -87,12 +87,20 @@ read_line (TtecommModel *self,
   return FALSE;
 }
 
-/* What the open file calls its installation: the line keeps its name when the file is closed. */
-static void
-name_line (TtecommModel *self, const char *installation)
+/* What the open file, or else the account's list, calls the installation: the line keeps its name
+ * when the file is closed. */
+void
+ttecomm_model_basket_name_line (TtecommModel *self, const char *installation)
 {
+  TtecommPortfolioList *list
+      = self->portfolio != NULL ? ttecomm_portfolio_get_list (self->portfolio) : NULL;
+  const TtecommPortfolioItem *item
+      = list != NULL ? ttecomm_portfolio_list_find (list, installation) : NULL;
+
   if (self->installation != NULL && g_strcmp0 (self->installation->ttcloud_id, installation) == 0)
     ttecomm_purchase_set_name (self->purchase, installation, self->installation->name);
+  else if (item != NULL)
+    ttecomm_purchase_set_name (self->purchase, installation, item->installation->name);
 }
 
 /* Only what the catalogue sells goes into the basket, under the id that the catalogue gives it
@@ -123,7 +131,7 @@ ttecomm_model_basket_add (TtecommModel *self,
       return;
     }
   if (ttecomm_purchase_add (purchase, installation, product->id, &error))
-    name_line (self, installation);
+    ttecomm_model_basket_name_line (self, installation);
   ttecomm_model_end_with (self, operation->op, error);
 }
 

@@ -43,4 +43,7 @@ void ttecomm_model_basket_cancel_order (TtecommModel *self,
                                         const char *argument,
                                         JsonObject *inputs);
 
+/* The lines of @installation, just put in, get the name that is known of it. */
+void ttecomm_model_basket_name_line (TtecommModel *self, const char *installation);
+
 G_END_DECLS

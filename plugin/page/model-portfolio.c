@@ -2,6 +2,7 @@
 #include "plugin/page/model-portfolio.h"
 
 #include "base/json.h"
+#include "plugin/page/model-basket.h"
 #include "plugin/page/portfolio-words.h"
 #include "plugin/page/sections.h"
 #include "plugin/text/clean.h"
@@ -315,6 +316,7 @@ add_listed (TtecommModel *self, GError **error)
         continue;
       if (ttecomm_purchase_add (self->purchase, item->installation->id, SERVICE, &local_error))
         {
+          ttecomm_model_basket_name_line (self, item->installation->id);
           n++;
           continue;
         }

@@ -216,6 +216,19 @@ ttecomm_portfolio_item_is_on_offer (const TtecommPortfolioItem *item)
              && remote->state != TTECOMM_CLOUD_STATE_REQUESTED);
 }
 
+const TtecommPortfolioItem *
+ttecomm_portfolio_list_find (const TtecommPortfolioList *self, const char *id)
+{
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const TtecommPortfolioItem *item = self->items->pdata[i];
+
+      if (g_str_equal (item->installation->id, id))
+        return item;
+    }
+  return NULL;
+}
+
 const char **
 ttecomm_portfolio_list_get_remote (const TtecommPortfolioList *self, guint max)
 {

@@ -74,6 +74,10 @@ gboolean ttecomm_portfolio_is_running (TtecommCloudState state);
 /* Whether Remote Services could be put into the basket for it, as far as is known here. */
 gboolean ttecomm_portfolio_item_is_on_offer (const TtecommPortfolioItem *item);
 
+/* (nullable): borrowed; that of TTcloud's @id */
+const TtecommPortfolioItem *ttecomm_portfolio_list_find (const TtecommPortfolioList *self,
+                                                         const char *id);
+
 /* (transfer container): ids, borrowed, of at most @max installations that have Remote Services, up
  * to a NULL; what ends first comes first */
 const char **ttecomm_portfolio_list_get_remote (const TtecommPortfolioList *self,
