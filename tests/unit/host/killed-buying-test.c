@@ -222,8 +222,8 @@ test_killed (Fixture *self, gconstpointer data)
       finish_buying (self, i);
       assert_bought_once (self, i);
     }
-  /* A purchase may need a few calls less than the first. */
-  g_assert_cmpuint (n_killed, >=, KILLS - 1);
+  /* How often a purchase waits and reads varies, so that the last of them may finish. */
+  g_assert_cmpuint (n_killed, >=, KILLS / 2);
 }
 
 static void
