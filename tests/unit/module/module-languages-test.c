@@ -142,6 +142,16 @@ print_in (const char *const *variables, const char *command, const char *file)
   return output;
 }
 
+/* The details of a check say when it was: (transfer full), without the time. */
+static char *
+print_timeless (const char *const *variables, const char *command, const char *file)
+{
+  g_autofree char *said = print_in (variables, command, file);
+  g_autoptr (GRegex) time = g_regex_new ("time=[0-9TZ:-]+", 0, 0, NULL);
+
+  return g_regex_replace_literal (time, said, -1, 0, "time=", 0, NULL);
+}
+
 /* No locale is installed but C, or another one is meant: the same bytes (R13). */
 static void
 test_says_the_same_in_every_locale (void)
@@ -155,14 +165,14 @@ test_says_the_same_in_every_locale (void)
   };
   g_autofree char *file = harness_data_path ("never-connected.nbt");
   g_autofree char *page_before = print_in (plain, "page", "-");
-  g_autofree char *decision_before = print_in (plain, "session", file);
+  g_autofree char *decision_before = print_timeless (plain, "session", file);
 
   g_assert_nonnull (strstr (page_before, "Utilisateur connecté  aucun"));
   g_assert_nonnull (strstr (decision_before, "Connectez d’abord l’installation."));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *page = print_in (rows[i], "page", "-");
-      g_autofree char *decision = print_in (rows[i], "session", file);
+      g_autofree char *decision = print_timeless (rows[i], "session", file);
 
       g_assert_cmpstr (page, ==, page_before);
       g_assert_cmpstr (decision, ==, decision_before);
