@@ -47,6 +47,7 @@ typedef struct
 {
   TtecommDesk *desk;  /* (owned) */
   char *installation; /* (owned) */
+  char *account;      /* (owned) (nullable) who was signed in when it was asked */
 } TtecommDeskQuestion;
 
 TtecommDeskQuestion *ttecomm_desk_question_new (TtecommDesk *self, const char *installation);

@@ -78,9 +78,9 @@ check_free (gpointer data)
 /* Somebody else signed in, or another TTcloud is meant, since the question went out: whatever it
  * brought is not theirs, and admits nobody. */
 static gboolean
-is_for_somebody_else (TtecommDesk *self, const Check *check, GObject *gate)
+is_for_somebody_else (TtecommDesk *self, const char *asker, GObject *gate)
 {
-  return self->gate != TTECOMM_GATE (gate) || g_strcmp0 (check->account, self->account) != 0;
+  return self->gate != TTECOMM_GATE (gate) || g_strcmp0 (asker, self->account) != 0;
 }
 
 /* Whether whoever asked is told what @gate decided. One that is closed under the question calls it
@@ -93,7 +93,7 @@ is_to_be_told (TtecommDesk *self,
                const TtecommGateVerdict *verdict)
 {
   if (ttecomm_gate_outcome_opens (verdict->decision.outcome))
-    return !is_for_somebody_else (self, check, gate);
+    return !is_for_somebody_else (self, check->account, gate);
   return verdict->decision.code != TTECOMM_GATE_CODE_CANCELLED
          || g_cancellable_is_cancelled (check->cancellable);
 }
@@ -222,6 +222,7 @@ ttecomm_desk_question_new (TtecommDesk *self, const char *installation)
 
   question->desk = g_object_ref (self);
   question->installation = g_strdup (installation);
+  question->account = g_strdup (self->account);
   return question;
 }
 
@@ -230,6 +231,7 @@ ttecomm_desk_question_free (TtecommDeskQuestion *question)
 {
   g_object_unref (question->desk);
   g_free (question->installation);
+  g_free (question->account);
   g_free (question);
 }
 
@@ -244,7 +246,7 @@ prefetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       = ttecomm_gate_check_finish (TTECOMM_GATE (source), result, &error);
   g_autoptr (TtecommDecision) decision = NULL;
 
-  if (verdict != NULL && question->desk->gate == TTECOMM_GATE (source))
+  if (verdict != NULL && !is_for_somebody_else (question->desk, question->account, source))
     {
       decision
           = ttecomm_desk_put_into_words (question->desk, verdict, question->installation, NULL);

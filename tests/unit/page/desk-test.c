@@ -19,6 +19,7 @@ typedef struct
   TtecommDesk *desk;         /* (owned) */
   char *account;             /* (owned) Mara's */
   GCancellable *cancellable; /* (owned) of the questions */
+  guint n_verdicts;          /* of the gate, as the log tells them */
 } Fixture;
 
 static void
@@ -40,7 +41,10 @@ on_notice (gpointer data, guint64 session, TtecommDecision *decision)
 static void
 on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
 {
+  Fixture *self = data;
+
   g_test_message ("%s: %s", domain, text);
+  self->n_verdicts += strstr (text, " outcome=") != NULL ? 1 : 0;
 }
 
 static const TtecommModelSink sink = { .log = on_log, .notice = on_notice, .event = on_event };
@@ -208,6 +212,31 @@ test_meanwhile (Fixture *self, gconstpointer data)
   g_assert_false (ttecomm_desk_is_checking (self->desk));
 }
 
+static gboolean
+has_verdict (gpointer data)
+{
+  return *(guint *)data > 0;
+}
+
+/* What is fetched ahead of the click is shown to whoever it was fetched for. */
+static void
+test_fetched_ahead (Fixture *self, gconstpointer data)
+{
+  const Change *row = data;
+  g_autoptr (TtecommInstallation) file = ttecomm_installation_new (FALSE);
+  gint64 wall;
+
+  file->ttcloud_id = g_strdup (SITE);
+  ttecomm_desk_set_project (self->desk, TRUE, file);
+  shop_fault (self->shop, "slow", "/v1/", 1);
+  ttecomm_desk_prefetch (self->desk);
+  row->change (self);
+  g_assert_true (harness_wait_until (has_verdict, &self->n_verdicts, SHOP_PATIENCE));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_true ((ttecomm_desk_get_decision (self->desk, &wall) != NULL) == row->admits);
+}
+
 /* -- nobody to ask -- */
 
 /* The network is not to blame, and is not asked. */
@@ -237,6 +266,13 @@ register_tests (Harness *harness)
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     harness_add_fixture (harness, "desk", changes[i].name, Fixture, &changes[i], set_up,
                          test_meanwhile, tear_down);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *name = g_strconcat ("fetched-ahead-", changes[i].name, NULL);
+
+      harness_add_fixture (harness, "desk", name, Fixture, &changes[i], set_up, test_fetched_ahead,
+                           tear_down);
+    }
   harness_add_fixture (harness, "desk", "the-settings-are-to-blame", Fixture, NULL, set_up,
                        test_the_settings_are_to_blame, tear_down);
 }
