@@ -95,6 +95,7 @@ void bench_load (Bench *bench);
 void bench_nbt (Bench *bench);
 void bench_page (Bench *bench);
 void bench_restart (Bench *bench);
+void bench_wire (Bench *bench);
 
 /* The bench of that name; NULL when there is none. */
 BenchFunc bench_find (const char *name);

@@ -20,6 +20,7 @@ static const struct
   { "restart", "the first decision of a process, from the cache on disk", bench_restart },
   { "check", "a question to TTcloud, near and 20 ms away", bench_check },
   { "faults", "what is known at once, and what never comes", bench_faults },
+  { "wire", "every way in which asking TTcloud goes wrong", bench_wire },
   { "calls", "the host's calls while the worker is busy", bench_calls },
   { "load", "loading the module, and what it takes", bench_load },
   { "nbt", "reading roles from a file", bench_nbt },

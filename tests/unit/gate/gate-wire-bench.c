@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How long the gate takes from the moment at which something can be known to its verdict, for every
- * row of wire-rows.c: on each line a name, a tab, and the median in milliseconds. For a row that a
- * time limit ends: how far past the limit.
+ * row of wire-rows.c. A line a row: its name, a tab, "fact" or "limit", a tab, and the milliseconds
+ * of each round, with spaces between. For a row that a time limit ends: how far past the limit.
+ * tests/bench/bench-wire.c makes a table of it.
  *
  *   gate-wire-bench [ROUNDS]
  *
@@ -54,15 +55,6 @@ measure (const WireRow *row, const char *folder)
   return ms;
 }
 
-static int
-compare (gconstpointer a, gconstpointer b)
-{
-  double left = *(const double *)a;
-  double right = *(const double *)b;
-
-  return left < right ? -1 : left > right;
-}
-
 static void
 remove_folder (const char *folder)
 {
@@ -81,18 +73,13 @@ remove_folder (const char *folder)
 static void
 print_row (const WireRow *row, guint rounds, const char *folder)
 {
-  g_autoptr (GArray) figures = g_array_new (FALSE, FALSE, sizeof (double));
-
+  g_print ("%s\t%s\t", row->name, row->end == WIRE_AT_ONCE ? "fact" : "limit");
   for (guint i = 0; i < rounds; i++)
     {
-      double ms = measure (row, folder);
-
-      g_array_append_val (figures, ms);
+      g_print ("%s%.3f", i == 0 ? "" : " ", measure (row, folder));
       remove_folder (folder);
     }
-  g_array_sort (figures, compare);
-  g_print ("%s%s\t%.2f\n", row->name, row->end == WIRE_AT_ONCE ? "" : ", past its limit",
-           g_array_index (figures, double, figures->len / 2));
+  g_print ("\n");
 }
 
 int
