@@ -176,11 +176,14 @@ budget_cb (gpointer user_data)
 {
   TtecommGateCheck *check = user_data;
   g_autoptr (TtecommGate) self = g_object_ref (g_task_get_source_object (check->task));
+  TtecommGateEntry *entry = ttecomm_gate_ensure (self, check->installation);
 
   if (!check->is_hosts)
     self->slow_us = g_get_monotonic_time ();
   stop_waiting (self, check);
-  ttecomm_gate_ensure (self, check->installation)->is_kept = TRUE;
+  entry->is_kept = TRUE;
+  if (check->asked == entry->asked)
+    entry->is_spent = TRUE;
   conclude_check (self, check, TTECOMM_GATE_CAUSE_SLOW);
   return G_SOURCE_REMOVE;
 }
@@ -251,6 +254,13 @@ must_pause (const TtecommGateEntry *entry, const TtecommGateCheck *check)
          && g_get_monotonic_time () < entry->pause_us;
 }
 
+/* A button pressed always asks: what an earlier click has waited for in vain may be stuck. */
+static gboolean
+must_ask_anew (const TtecommGateEntry *entry, const TtecommGateCheck *check)
+{
+  return (check->flags & TTECOMM_GATE_PREFETCH) == 0 && entry->request != NULL && entry->is_spent;
+}
+
 void
 ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
 {
@@ -273,11 +283,14 @@ ttecomm_gate_check_begin (TtecommGate *self, TtecommGateCheck *check)
       conclude_check (self, check, entry->pause_cause);
       return;
     }
+  if (must_ask_anew (entry, check))
+    ttecomm_gate_overtake (entry);
   if (!ttecomm_gate_request (self, entry))
     {
       conclude_check (self, check, TTECOMM_GATE_CAUSE_NONE);
       return;
     }
+  check->asked = entry->asked;
   g_ptr_array_add (entry->checks, check);
   if ((check->flags & TTECOMM_GATE_PREFETCH) == 0)
     start_budget (self, check, choose_budget (self, entry, check));

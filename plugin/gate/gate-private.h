@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* An installation is asked about again behind the scenes for this long after the last check. */
 #define TTECOMM_GATE_RETRY_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 
+/* Questions about one installation that run on at once behind clicks that were answered. */
+#define TTECOMM_GATE_MAX_OVERTAKEN 2
+
 typedef struct _TtecommGateRequest TtecommGateRequest;
 typedef struct _TtecommGateReady TtecommGateReady;
 
@@ -25,9 +28,12 @@ typedef struct
   gboolean loaded;           /* record came from disk */
   gboolean online;           /* record came from the network and nothing has made it old since */
   GPtrArray *checks;         /* (owned) (element-type TtecommGateCheck): waiting for the request */
-  TtecommGateRequest *request; /* (unowned) (nullable): in flight; its callback owns it */
-  gboolean is_kept;            /* request goes on when all who waited for it are cancelled */
-  GSource *timer;              /* (owned) (nullable): the next question nobody waits for */
+  TtecommGateRequest *request; /* (unowned) (nullable): newest in flight; its callback owns it */
+  GPtrArray *overtaken; /* (owned) (element-type TtecommGateRequest): older ones, oldest first */
+  guint64 asked;        /* the number of the newest; those that come after it have a higher one */
+  gboolean is_kept;     /* request goes on when all who waited for it are cancelled */
+  gboolean is_spent;    /* a click was answered without it: the next one asks anew */
+  GSource *timer;       /* (owned) (nullable): the next question nobody waits for */
   guint backoff_ms;
   gint64 pause_us; /* monotonic: TTcloud asked to be left alone until then (Retry-After) ... */
   TtecommGateCause pause_cause; /* ... and why */
@@ -46,6 +52,7 @@ typedef struct
   guint timeout_ms;   /* the host's; 0: none */
   gboolean is_hosts;  /* the host's is the smaller one: it says nothing about TTcloud */
   gint64 begin_us;    /* monotonic */
+  guint64 asked;      /* the request whose answer it waits for, or that of a later one */
   GSource *budget;    /* (owned) (nullable) */
   GSource *cancelled; /* (owned) (nullable) */
 } TtecommGateCheck;
@@ -72,6 +79,7 @@ struct _TtecommGate
   TtecommGateReady *ready;   /* (owned) (nullable): while somebody is signed in */
   gint64 slow_us;            /* monotonic time at which the server was last too slow; 0 never */
   guint64 sequence;
+  guint64 asked;          /* requests so far */
   gboolean disk_reported; /* the log has been told that the disk cannot be written */
   gboolean shut_down;
 };
@@ -133,8 +141,18 @@ void ttecomm_gate_check_cancel (TtecommGate *self, TtecommGateCheck *check);
  * the last who waits for it is cancelled, unless is_kept is set. */
 gboolean ttecomm_gate_request (TtecommGate *self, TtecommGateEntry *entry);
 
-/* Gives up the request in flight, if any; its answer is nobody's. */
+/* Makes room for a request of its own: the one in flight runs on behind. What comes of it is used
+ * until a newer one has been answered. */
+void ttecomm_gate_overtake (TtecommGateEntry *entry);
+
+/* Whether any answer is on its way. */
+gboolean ttecomm_gate_is_asking (const TtecommGateEntry *entry);
+
+/* Gives up the newest request in flight, if any; its answer is nobody's. */
 void ttecomm_gate_give_up (TtecommGateEntry *entry);
+
+/* The older ones too. */
+void ttecomm_gate_give_up_all (TtecommGateEntry *entry);
 
 void ttecomm_gate_stop_timer (TtecommGateEntry *entry);
 

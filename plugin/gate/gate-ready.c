@@ -186,7 +186,7 @@ fail (TtecommGateReady *self, TtecommGateCause cause, gint64 retry_after, const 
 static gboolean
 is_asked_by_name (const TtecommGateEntry *entry)
 {
-  return entry != NULL && (entry->request != NULL || entry->watchers > 0);
+  return entry != NULL && (ttecomm_gate_is_asking (entry) || entry->watchers > 0);
 }
 
 static void

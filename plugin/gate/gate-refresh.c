@@ -12,6 +12,7 @@ struct _TtecommGateRequest
   char *installation;        /* (owned) */
   GCancellable *cancellable; /* (owned) */
   GSource *deadline;         /* (owned) */
+  guint64 number;            /* higher than that of all before */
   gint64 begin_us;           /* monotonic */
   gboolean too_slow;
 };
@@ -48,6 +49,7 @@ request_new (TtecommGate *self, const char *installation)
   request->gate = g_object_ref (self);
   request->installation = g_strdup (installation);
   request->cancellable = g_cancellable_new ();
+  request->number = ++self->asked;
   request->begin_us = g_get_monotonic_time ();
   request->deadline = g_timeout_source_new (self->budgets.request_ms);
   g_source_set_callback (request->deadline, deadline_cb, request, NULL);
@@ -72,7 +74,8 @@ ttecomm_gate_request (TtecommGate *self, TtecommGateEntry *entry)
   if (entry->record != NULL)
     min_ver = ttecomm_statement_get_ver (ttecomm_gate_record_get_statement (entry->record));
   entry->request = request_new (self, entry->installation);
-  entry->is_kept = FALSE;
+  entry->asked = entry->request->number;
+  entry->is_kept = entry->is_spent = FALSE;
   ttecomm_gate_ask_async (self->source, self->keyring, self->clock, entry->installation,
                           self->account, nonce, min_ver, entry->request->cancellable, asked_cb,
                           entry->request);
@@ -86,6 +89,48 @@ ttecomm_gate_give_up (TtecommGateEntry *entry)
 
   if (request != NULL)
     g_cancellable_cancel (request->cancellable);
+}
+
+/* Of those overtaken, the ones that were asked before @number. */
+static void
+give_up_older (TtecommGateEntry *entry, guint64 number)
+{
+  while (entry->overtaken->len > 0)
+    {
+      TtecommGateRequest *request = entry->overtaken->pdata[0];
+
+      if (request->number >= number)
+        return;
+      g_ptr_array_remove_index (entry->overtaken, 0);
+      g_cancellable_cancel (request->cancellable);
+    }
+}
+
+void
+ttecomm_gate_give_up_all (TtecommGateEntry *entry)
+{
+  ttecomm_gate_give_up (entry);
+  give_up_older (entry, G_MAXUINT64);
+}
+
+void
+ttecomm_gate_overtake (TtecommGateEntry *entry)
+{
+  /* The oldest stays: however often somebody clicks, a server that is merely slow gets its time. */
+  if (entry->overtaken->len == TTECOMM_GATE_MAX_OVERTAKEN)
+    {
+      TtecommGateRequest *request
+          = g_ptr_array_steal_index (entry->overtaken, entry->overtaken->len - 1);
+
+      g_cancellable_cancel (request->cancellable);
+    }
+  g_ptr_array_add (entry->overtaken, g_steal_pointer (&entry->request));
+}
+
+gboolean
+ttecomm_gate_is_asking (const TtecommGateEntry *entry)
+{
+  return entry->request != NULL || entry->overtaken->len > 0;
 }
 
 void
@@ -266,40 +311,100 @@ log_behind (TtecommGate *self,
     ttecomm_gate_log (self, G_LOG_LEVEL_INFO, verdict->details);
 }
 
+/* Those who waited for this answer or an older one. A click that asked anew since is answered by
+ * what opens, as it would be from memory; by nothing else, and "check now" by its own alone. */
+static gboolean
+is_answered_by (const TtecommGateCheck *check, guint64 number, const TtecommGateVerdict *verdict)
+{
+  return check->asked <= number
+         || ((check->flags & TTECOMM_GATE_REFRESH) == 0 && verdict->from == TTECOMM_GATE_FROM_NET
+             && ttecomm_gate_outcome_opens (verdict->decision.outcome));
+}
+
+/* (transfer full) (element-type TtecommGateCheck): they wait no more */
+static GPtrArray *
+take_answered (TtecommGateEntry *entry, guint64 number, const TtecommGateVerdict *verdict)
+{
+  g_autoptr (GPtrArray) all = g_steal_pointer (&entry->checks);
+  GPtrArray *answered = g_ptr_array_new ();
+
+  entry->checks = g_ptr_array_new ();
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (is_answered_by (all->pdata[i], number, verdict) ? answered : entry->checks,
+                     all->pdata[i]);
+  return answered;
+}
+
+/* Keeps an answer, unless a handler has made the gate ask since; plans the next question. @number:
+ * the answered one's. @newest: the newest one's when the answer came */
+static void
+keep_and_plan (TtecommGate *self,
+               const char *installation,
+               const TtecommGateAnswer *answer,
+               guint64 number,
+               guint64 newest)
+{
+  TtecommGateEntry *entry = ttecomm_gate_lookup (self, installation);
+
+  if (entry != NULL && entry->asked == newest && answer->record != NULL)
+    {
+      give_up_older (entry, number);
+      keep (self, entry, answer->record);
+      entry = ttecomm_gate_lookup (self, installation);
+    }
+  if (entry != NULL && entry->request == NULL && !self->shut_down)
+    ttecomm_gate_plan (self, entry, answer);
+}
+
 /* Everything that follows from an answer, or from the lack of one. */
 static void
 settle (TtecommGate *self,
         TtecommGateEntry *entry,
         const TtecommGateAnswer *answer,
-        gint64 begin_us)
+        const TtecommGateRequest *request)
 {
   g_autofree char *installation = g_strdup (entry->installation);
-  g_autoptr (GPtrArray) checks = g_steal_pointer (&entry->checks);
+  g_autoptr (GPtrArray) checks = NULL;
   g_autoptr (TtecommGateVerdict) verdict = NULL;
   TtecommGateCode old_code = entry->status.code;
   TtecommGateNews events = 0;
+  guint64 newest = entry->asked;
 
-  entry->checks = g_ptr_array_new ();
-  if (answer->cause == TTECOMM_GATE_CAUSE_SLOW)
-    self->slow_us = g_get_monotonic_time ();
   verdict = ttecomm_gate_conclude (self, entry, answer, answer->cause, &events);
-  verdict->total_us = g_get_monotonic_time () - begin_us;
+  verdict->total_us = g_get_monotonic_time () - request->begin_us;
+  checks = take_answered (entry, request->number, verdict);
   if (answer->server_today != NULL)
     ttecomm_gate_note_server_today (self, answer->server_today);
-  /* From here on handlers may change the gate: the entry is looked at no more but for this. */
-  entry = ttecomm_gate_lookup (self, installation);
-  if (entry != NULL && entry->request == NULL)
-    {
-      if (answer->record != NULL)
-        keep (self, entry, answer->record);
-      entry = ttecomm_gate_lookup (self, installation);
-    }
-  if (entry != NULL && entry->request == NULL && !self->shut_down)
-    ttecomm_gate_plan (self, entry, answer);
+  /* From here on handlers may change the gate: the entry is looked at no more. */
+  keep_and_plan (self, installation, answer, request->number, newest);
   log_answer (self, installation, answer);
   log_behind (self, installation, verdict, checks->len);
   ttecomm_gate_emit (self, installation, old_code, verdict, events);
   ttecomm_gate_check_return_all (self, checks, verdict);
+}
+
+/* FALSE: it is not in flight any more for anybody. */
+static gboolean
+land (TtecommGateEntry *entry, TtecommGateRequest *request)
+{
+  if (entry == NULL)
+    return FALSE;
+  if (entry->request != request)
+    return g_ptr_array_remove (entry->overtaken, request);
+  entry->request = NULL;
+  return TRUE;
+}
+
+static TtecommGateAnswer *
+make_no_answer (const TtecommGateRequest *request)
+{
+  TtecommGateAnswer *answer = g_new0 (TtecommGateAnswer, 1);
+
+  answer->cause = request->too_slow ? TTECOMM_GATE_CAUSE_SLOW : TTECOMM_GATE_CAUSE_OFFLINE;
+  answer->retry_after = -1;
+  answer->verify_us = -1;
+  answer->timings = TTECOMM_TIMINGS_NONE;
+  return answer;
 }
 
 static void
@@ -311,16 +416,18 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (TtecommGateAnswer) answer = ttecomm_gate_ask_finish (result, &error);
 
-  if (entry == NULL || entry->request != request)
+  if (!land (entry, request))
     return;
-  entry->request = NULL;
   if (answer == NULL)
+    answer = make_no_answer (request);
+  if (answer->cause == TTECOMM_GATE_CAUSE_SLOW)
+    self->slow_us = g_get_monotonic_time ();
+  if (answer->record != NULL || entry->request == NULL)
     {
-      answer = g_new0 (TtecommGateAnswer, 1);
-      answer->cause = request->too_slow ? TTECOMM_GATE_CAUSE_SLOW : TTECOMM_GATE_CAUSE_OFFLINE;
-      answer->retry_after = -1;
-      answer->verify_us = -1;
-      answer->timings = TTECOMM_TIMINGS_NONE;
+      settle (self, entry, answer, request);
+      return;
     }
-  settle (self, entry, answer, request->begin_us);
+  /* An overtaken question has failed: whoever waited for it waits for the newer one. */
+  note_pause (entry, answer);
+  log_answer (self, request->installation, answer);
 }

@@ -28,9 +28,10 @@ entry_free (gpointer data)
 {
   TtecommGateEntry *entry = data;
 
-  ttecomm_gate_give_up (entry);
+  ttecomm_gate_give_up_all (entry);
   ttecomm_gate_stop_timer (entry);
   g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
+  g_ptr_array_unref (entry->overtaken);
   g_ptr_array_unref (entry->checks);
   g_free (entry->installation);
   g_free (entry);
@@ -55,7 +56,7 @@ forget_one (TtecommGate *self)
     {
       TtecommGateEntry *entry = value;
 
-      if (entry->checks->len > 0 || entry->watchers > 0 || entry->request != NULL)
+      if (entry->checks->len > 0 || entry->watchers > 0 || ttecomm_gate_is_asking (entry))
         continue;
       if (oldest == NULL || entry->sequence < oldest->sequence)
         oldest = entry;
@@ -76,6 +77,7 @@ find_or_add (TtecommGate *self, const char *installation)
   entry = g_new0 (TtecommGateEntry, 1);
   entry->installation = g_strdup (installation);
   entry->checks = g_ptr_array_new ();
+  entry->overtaken = g_ptr_array_new ();
   g_hash_table_insert (self->entries, entry->installation, entry);
   return entry;
 }
@@ -211,7 +213,7 @@ forget_answers (TtecommGate *self)
     {
       TtecommGateEntry *entry = value;
 
-      ttecomm_gate_give_up (entry);
+      ttecomm_gate_give_up_all (entry);
       ttecomm_gate_stop_timer (entry);
       g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
       entry->online = FALSE;
@@ -338,13 +340,15 @@ drop (TtecommGate *self, gboolean restart)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       TtecommGateEntry *entry = value;
-      gboolean is_kept;
+      gboolean is_kept = entry->is_kept;
+      gboolean was_asking = entry->request != NULL;
 
       entry->online = FALSE;
-      if (!restart || entry->request == NULL)
+      if (!restart)
         continue;
-      is_kept = entry->is_kept;
-      ttecomm_gate_give_up (entry);
+      ttecomm_gate_give_up_all (entry);
+      if (!was_asking)
+        continue;
       /* Randomness was there a moment ago; without it the waiting checks' budgets decide. */
       if (!ttecomm_gate_request (self, entry))
         g_debug ("No randomness to ask TTcloud again");

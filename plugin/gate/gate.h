@@ -110,7 +110,9 @@ void ttecomm_gate_set_prosoft (TtecommGate *self, const char *prosoft);
  * @cancellable: (nullable): of this check alone; others that wait for the same answer go on
  *
  * Checks in flight share one request for each installation; it ends with the last of them that is
- * cancelled, but goes on behind a budget that is spent. The callback never runs inside this call.
+ * cancelled, but goes on behind a budget that is spent. A click after that asks anew: the older
+ * answer is used if it comes first and opens, and never in the place of a newer one. The callback
+ * never runs inside this call.
  */
 void ttecomm_gate_check_async (TtecommGate *self,
                                const char *installation,

@@ -265,3 +265,12 @@ ttecomm_fake_source_release (TtecommFakeSource *self)
       answer (self, g_ptr_array_index (held, i));
     }
 }
+
+void
+ttecomm_fake_source_release_one (TtecommFakeSource *self, guint index)
+{
+  g_autoptr (GTask) task = g_ptr_array_steal_index (self->held, index);
+
+  stop_holding (task);
+  answer (self, task);
+}

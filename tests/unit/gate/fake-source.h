@@ -45,5 +45,7 @@ TtecommFakeSource *ttecomm_fake_source_new (gint64 iat);
 
 /* Answers the questions that are held, as the source is set up now. */
 void ttecomm_fake_source_release (TtecommFakeSource *self);
+/* The @index'th of them alone, oldest first. */
+void ttecomm_fake_source_release_one (TtecommFakeSource *self, guint index);
 
 G_END_DECLS

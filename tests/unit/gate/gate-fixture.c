@@ -179,7 +179,7 @@ has_verdict (gpointer data)
 void
 gate_wait (GateWait *wait)
 {
-  g_assert_true (harness_wait_until (has_verdict, wait, 5000));
+  g_assert_true (harness_wait_until (has_verdict, wait, 60000));
 }
 
 void

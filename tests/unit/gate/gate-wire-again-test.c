@@ -80,6 +80,31 @@ test_the_token_is_renewed (WireFixture *f, gconstpointer data)
   g_assert_cmpuint (wire_cloud_count (f->cloud, WIRE_ASK), ==, 3);
 }
 
+static gboolean
+has_asked_once (gpointer data)
+{
+  return wire_cloud_count (((WireFixture *)data)->cloud, WIRE_ASK) == 1;
+}
+
+/* "Try again" goes past a question that is stuck, on a connection of its own. */
+static void
+test_past_a_stuck_question (WireFixture *f, gconstpointer data)
+{
+  WireWait wait;
+
+  f->cloud->stall_at = "/v1/service-flag";
+  wire_fixture_start (f, TRUE);
+  wire_check_begin (f, &wait, CLICK, SHORT_MS, NULL);
+  wire_wait (f, &wait);
+  g_assert_cmpint (wait.verdict->decision.cause, ==, CAUSE (SLOW));
+  wire_wait_clear (&wait);
+  g_assert_true (wire_run_until (f, has_asked_once, f));
+  f->cloud->stall_at = NULL;
+  expect (f, CLICK, CODE (OK), CAUSE (NONE));
+  g_assert_cmpuint (wire_cloud_count (f->cloud, WIRE_ASK), ==, 2);
+  g_assert_cmpuint (wire_cloud_get_n_connections (f->cloud), ==, 2);
+}
+
 /* --- later --- */
 
 /* In how many ms TTcloud is asked by itself; -1: never. */
@@ -179,6 +204,7 @@ register_tests (Harness *harness)
   ADD ("a-dead-connection", "", test_a_dead_connection);
   ADD ("a-dead-server", "", test_a_dead_server);
   ADD ("the-token-is-renewed", "", test_the_token_is_renewed);
+  ADD ("past-a-stuck-question", "", test_past_a_stuck_question);
   for (gsize i = 0; i < G_N_ELEMENTS (pauses); i++)
     {
       g_autofree char *name = g_strconcat ("pause-", pauses[i].row, NULL);
