@@ -182,7 +182,7 @@ step_buy (Stage *stage, const Expected *expected)
   JsonObject *page;
   GError *error = NULL;
 
-  if (!host_driver_buy (stage->driver, services, buying_step, &buying, &error))
+  if (!host_driver_buy (stage->driver, services, NULL, buying_step, &buying, &error))
     return stage_failed (stage, "terms accepted, checkout page paid in the browser", "paid", error);
   stage_step (stage, TRUE, "terms accepted, checkout page paid in the browser", "paid", "paid");
   if (!host_driver_wait_page (stage->driver, says_renews, label, "the page to say that it renews",

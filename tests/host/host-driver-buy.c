@@ -13,6 +13,7 @@ typedef struct
 {
   HostDriver *driver;
   const char *const *services; /* SERVICE of the open project, SERVICE@INSTALLATION of another */
+  const char *po;              /* (nullable) */
   HostDriverStep step;
   gpointer data;
 } Purchase;
@@ -119,10 +120,26 @@ fill_basket (Purchase *purchase, GError **error)
   return TRUE;
 }
 
+/* What stands in the field for the reference when the price is asked for. (nullable) */
+static char *
+dup_po_input (Purchase *purchase)
+{
+  g_autoptr (JsonObject) inputs = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  if (purchase->po == NULL)
+    return NULL;
+  json_object_set_string_member (inputs, "basket.po", purchase->po);
+  json_node_set_object (node, inputs);
+  return json_to_string (node, FALSE);
+}
+
 static gboolean
 ask_price (Purchase *purchase, GError **error)
 {
-  if (!host_driver_invoke (purchase->driver, "basket.quote", NULL, NULL, error)
+  g_autofree char *inputs = dup_po_input (purchase);
+
+  if (!host_driver_invoke (purchase->driver, "basket.quote", inputs, NULL, error)
       || !host_driver_wait_page (purchase->driver, is_there, (gpointer) "basket.pay", "the price",
                                  SHORT_WAIT_MS, error))
     return FALSE;
@@ -224,11 +241,12 @@ buy (Purchase *purchase, GError **error)
 gboolean
 host_driver_buy (HostDriver *driver,
                  const char *const *services,
+                 const char *po,
                  HostDriverStep step,
                  gpointer data,
                  GError **error)
 {
-  Purchase purchase = { driver, services, step, data };
+  Purchase purchase = { driver, services, po, step, data };
 
   if (!buy (&purchase, error)
       || !host_driver_wait_page (driver, is_shown, &purchase, "the page to show what was paid for",

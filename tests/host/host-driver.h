@@ -105,10 +105,12 @@ const HostDecision *host_driver_check (HostDriver *driver,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Basket, quote, terms, payment in the browser, and the wait until it is paid. One of @services is
- * SERVICE for the open project, or SERVICE@INSTALLATION for another that the page offers. An order
- * that an earlier run left waiting is paid instead. */
+ * SERVICE for the open project, or SERVICE@INSTALLATION for another that the page offers. @po
+ * (nullable) is the buyer's own reference for the invoice. An order that an earlier run left
+ * waiting is paid instead, under the reference it has. */
 gboolean host_driver_buy (HostDriver *driver,
                           const char *const *services,
+                          const char *po,
                           HostDriverStep step,
                           gpointer data,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

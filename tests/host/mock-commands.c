@@ -385,8 +385,8 @@ mock_buy (const MockOptions *options, GError **error)
       }
   driver = begin (options, file_of (options->words[1]), error);
   if (driver == NULL
-      || !host_driver_buy (driver, (const char *const *)options->words + 2, print_step, NULL,
-                           error))
+      || !host_driver_buy (driver, (const char *const *)options->words + 2, options->po, print_step,
+                           NULL, error))
     return MOCK_FAILED;
   return end (driver, MOCK_OK);
 }

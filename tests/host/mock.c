@@ -35,6 +35,7 @@ clear_options (MockOptions *options)
   g_free (options->address);
   g_free (options->browser);
   g_free (options->password_from);
+  g_free (options->po);
   g_strfreev (options->words);
 }
 
@@ -71,6 +72,8 @@ parse (MockOptions *options, GStrv *arguments, GError **error)
       "Command that opens an address, which is appended", "CMD" },
     { "password-from", 0, 0, G_OPTION_ARG_FILENAME, &options->password_from,
       "File that holds the password of a protected FILE, or - for stdin", "P" },
+    { "po", 0, 0, G_OPTION_ARG_STRING, &options->po,
+      "The buyer's own reference for the invoice of buy", "REFERENCE" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Answer in JSON", NULL },
     { "ids", 0, 0, G_OPTION_ARG_NONE, &options->ids, "Show the ids of actions", NULL },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose, "Log to stderr", NULL },

@@ -23,6 +23,7 @@ typedef struct
   char *address;       /* (nullable) */
   char *browser;       /* (nullable) */
   char *password_from; /* (nullable) a file, or "-" */
+  char *po;            /* (nullable) reference of a purchase */
   gboolean json;
   gboolean ids;
   gboolean verbose;

@@ -284,6 +284,20 @@ test_buys (void)
   g_assert_cmpint (run.status, ==, 0);
 }
 
+/* The buyer's own reference is typed where the page asks for it. */
+static void
+test_buys_under_a_reference (void)
+{
+  const char *const words[]
+      = { "--browser", "true", "--as", "somebody@example.org", "--po", "4711 \"b\"", "buy",
+          "-",         "RS",   NULL };
+  g_auto (Run) run = run_mock (harness_tmpdir (), "shop", words);
+
+  g_assert_cmpstr (run.said, ==, "");
+  g_assert_nonnull (strstr (run.out, "Basket: basket.quote, reference 4711\n"));
+  g_assert_cmpint (run.status, ==, 0);
+}
+
 /* For another installation than the open one. */
 static void
 test_buys_for_another (void)
@@ -448,6 +462,7 @@ register_tests (Harness *harness)
                test_browser_that_does_not_start);
   harness_add (harness, "host-mock", "signs-in-once", test_signs_in_once);
   harness_add (harness, "host-mock", "buys", test_buys);
+  harness_add (harness, "host-mock", "buys-under-a-reference", test_buys_under_a_reference);
   harness_add (harness, "host-mock", "buys-for-another", test_buys_for_another);
   harness_add (harness, "host-mock", "registers", test_registers);
   harness_add (harness, "host-mock", "registers-another-id", test_registers_another_id);

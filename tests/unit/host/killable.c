@@ -38,7 +38,7 @@ main (int argc, char **argv)
     return complain (error);
   disk_faults_arm_network (nth > 0 ? nth : G_MAXUINT,
                            g_str_equal (argv[7], "after") ? DISK_POWER_AFTER : DISK_POWER_OFF);
-  if (!host_driver_buy (driver, (const char *const[]){ argv[6], NULL }, NULL, NULL, &error))
+  if (!host_driver_buy (driver, (const char *const[]){ argv[6], NULL }, NULL, NULL, NULL, &error))
     return complain (error);
   printf ("%u\n", disk_faults_disarm ());
   return 0;

