@@ -23,12 +23,18 @@ enum
 static const char *const sold[] = { "RS", "DEAR", "VC.site-2" };
 #define N_SOLD (sizeof sold / sizeof sold[0])
 
+/* The account's other installations are listed this many turns of the host later. */
+#define N_TURNS 5
+
 static int state;
+static int n_turns;
 static char service[32];
 
 static bool
 is_offered (const char *name)
 {
+  if (state == SIGNED_IN && strchr (name, '.') != NULL && n_turns < N_TURNS)
+    return false;
   return state == SIGNED_IN || state == PAID || (state == SHOWN && strcmp (name, service) != 0);
 }
 
@@ -168,6 +174,7 @@ invoke (Specimen *self, const prosoft_page_call_t *call, prosoft_op_t *op)
                 ? ", reference 4711"
                 : "");
   specimen_show (self, note);
+  self->host->request_callback (self->host);
   *op = specimen_begin (self, false, false, false);
   return PROSOFT_OK;
 }
@@ -186,6 +193,12 @@ activated (Specimen *self)
 static void
 main_thread (Specimen *self)
 {
+  if (state == SIGNED_IN && n_turns < N_TURNS)
+    {
+      n_turns++;
+      specimen_show (self, "the list is on its way");
+      self->host->request_callback (self->host);
+    }
   if (state != PAID)
     return;
   state = SHOWN;
