@@ -74,6 +74,7 @@ struct _TtecommGate
   char *prosoft;             /* (owned) (nullable) */
   char *account;             /* (owned) (nullable): NULL when nobody is signed in */
   char *server_today;        /* (owned) (nullable) */
+  guint64 day;               /* rises when another date follows one */
   GHashTable *entries;       /* (owned): installation, borrowed from the entry, to the entry */
   TtecommGateMemory *memory; /* (owned) */
   TtecommGateReady *ready;   /* (owned) (nullable): while somebody is signed in */
@@ -93,9 +94,15 @@ void ttecomm_gate_rebuild_memory (TtecommGate *self);
 void ttecomm_gate_drop_answer (TtecommGate *self, TtecommGateEntry *entry);
 guint32 ttecomm_gate_random_bits (TtecommGate *self);
 /* Keeps a verified answer that nobody asked for by name; memory is to be rebuilt afterwards. Takes
- * @record. */
-void
-ttecomm_gate_keep_unasked (TtecommGate *self, const char *installation, TtecommGateRecord *record);
+ * @record. @is_new: FALSE when something has made it old on its way */
+void ttecomm_gate_keep_unasked (TtecommGate *self,
+                                const char *installation,
+                                TtecommGateRecord *record,
+                                gboolean is_new);
+
+/* Whether an answer that was asked for on @day and says @today (nullable) is as good as one that is
+ * asked for now: no other date has come since but the one it says itself. */
+gboolean ttecomm_gate_is_of_today (const TtecommGate *self, guint64 day, const char *today);
 void ttecomm_gate_log (TtecommGate *self, GLogLevelFlags level, const char *text);
 void ttecomm_gate_emit (TtecommGate *self,
                         const char *installation,

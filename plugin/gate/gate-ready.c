@@ -37,6 +37,7 @@ struct _TtecommGateReady
   GPtrArray *asked;          /* (owned) (element-type Asked) */
   TtecommGateReply *reply;   /* (owned) (nullable): once it has come */
   TtecommGateStamp stamp;    /* when; boot_id is the clock's */
+  guint64 day;               /* the gate's when it was asked */
   guint n_checked;           /* of @asked */
   gboolean keys_asked;
   GSource *slice; /* (owned) (nullable): goes on checking */
@@ -202,7 +203,9 @@ take_answer (TtecommGateReady *self, const Asked *asked, TtecommStatement *state
     return;
   self->stamp.high_water = ttecomm_statement_get_iat (statement);
   ttecomm_gate_keep_unasked (self->gate, asked->installation,
-                             ttecomm_gate_record_new (statement, &self->stamp));
+                             ttecomm_gate_record_new (statement, &self->stamp),
+                             ttecomm_gate_is_of_today (self->gate, self->day,
+                                                       self->reply->server_today));
 }
 
 /* As a single answer is checked: with its own nonce, and nothing else tells whose it is. */
@@ -451,6 +454,7 @@ ask (TtecommGateReady *self)
       items[i] = (TtecommServiceFlagItem){ asked->installation, asked->nonce };
     }
   self->cancellable = g_cancellable_new ();
+  self->day = self->gate->day;
   ttecomm_gate_source_fetch_statements_async (self->gate->source, items, self->asked->len,
                                               self->cancellable, replied_cb, question_new (self));
 }

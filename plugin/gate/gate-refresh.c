@@ -13,6 +13,7 @@ struct _TtecommGateRequest
   GCancellable *cancellable; /* (owned) */
   GSource *deadline;         /* (owned) */
   guint64 number;            /* higher than that of all before */
+  guint64 day;               /* the gate's when it was asked */
   gint64 begin_us;           /* monotonic */
   gboolean too_slow;
 };
@@ -50,6 +51,7 @@ request_new (TtecommGate *self, const char *installation)
   request->installation = g_strdup (installation);
   request->cancellable = g_cancellable_new ();
   request->number = ++self->asked;
+  request->day = self->day;
   request->begin_us = g_get_monotonic_time ();
   request->deadline = g_timeout_source_new (self->budgets.request_ms);
   g_source_set_callback (request->deadline, deadline_cb, request, NULL);
@@ -270,11 +272,11 @@ ttecomm_gate_plan (TtecommGate *self, TtecommGateEntry *entry, const TtecommGate
 
 /* Keeps a verified answer: in memory for the next click, on disk for the next start. */
 static void
-keep (TtecommGate *self, TtecommGateEntry *entry, TtecommGateRecord *record)
+keep (TtecommGate *self, TtecommGateEntry *entry, TtecommGateRecord *record, gboolean is_new)
 {
   g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
   entry->record = ttecomm_gate_record_ref (record);
-  entry->online = TRUE;
+  entry->online = is_new;
   entry->loaded = FALSE;
   if (self->writer != NULL)
     ttecomm_gate_writer_store (self->writer, record);
@@ -335,21 +337,22 @@ take_answered (TtecommGateEntry *entry, guint64 number, const TtecommGateVerdict
   return answered;
 }
 
-/* Keeps an answer, unless a handler has made the gate ask since; plans the next question. @number:
- * the answered one's. @newest: the newest one's when the answer came */
+/* Keeps an answer, unless a handler has made the gate ask since; plans the next question. @newest:
+ * the newest one's number when the answer came */
 static void
 keep_and_plan (TtecommGate *self,
                const char *installation,
                const TtecommGateAnswer *answer,
-               guint64 number,
+               const TtecommGateRequest *request,
                guint64 newest)
 {
+  gboolean is_new = ttecomm_gate_is_of_today (self, request->day, answer->server_today);
   TtecommGateEntry *entry = ttecomm_gate_lookup (self, installation);
 
   if (entry != NULL && entry->asked == newest && answer->record != NULL)
     {
-      give_up_older (entry, number);
-      keep (self, entry, answer->record);
+      give_up_older (entry, request->number);
+      keep (self, entry, answer->record, is_new);
       entry = ttecomm_gate_lookup (self, installation);
     }
   if (entry != NULL && entry->request == NULL && !self->shut_down)
@@ -376,7 +379,7 @@ settle (TtecommGate *self,
   if (answer->server_today != NULL)
     ttecomm_gate_note_server_today (self, answer->server_today);
   /* From here on handlers may change the gate: the entry is looked at no more. */
-  keep_and_plan (self, installation, answer, request->number, newest);
+  keep_and_plan (self, installation, answer, request, newest);
   log_answer (self, installation, answer);
   log_behind (self, installation, verdict, checks->len);
   ttecomm_gate_emit (self, installation, old_code, verdict, events);

@@ -93,13 +93,16 @@ ttecomm_gate_ensure (TtecommGate *self, const char *installation)
 
 /* It counts as used by nobody: the first to go. */
 void
-ttecomm_gate_keep_unasked (TtecommGate *self, const char *installation, TtecommGateRecord *record)
+ttecomm_gate_keep_unasked (TtecommGate *self,
+                           const char *installation,
+                           TtecommGateRecord *record,
+                           gboolean is_new)
 {
   TtecommGateEntry *entry = find_or_add (self, installation);
 
   g_clear_pointer (&entry->record, ttecomm_gate_record_unref);
   entry->record = record;
-  entry->online = TRUE;
+  entry->online = is_new;
   entry->loaded = FALSE;
   entry->backoff_ms = 0;
   ttecomm_gate_stop_timer (entry);
@@ -369,6 +372,12 @@ ttecomm_gate_drop_answers (TtecommGate *self)
   ttecomm_gate_rebuild_memory (self);
 }
 
+gboolean
+ttecomm_gate_is_of_today (const TtecommGate *self, guint64 day, const char *today)
+{
+  return self->day == day || (self->day == day + 1 && g_strcmp0 (self->server_today, today) == 0);
+}
+
 void
 ttecomm_gate_note_server_today (TtecommGate *self, const char *date)
 {
@@ -384,6 +393,7 @@ ttecomm_gate_note_server_today (TtecommGate *self, const char *date)
   self->server_today = g_strdup (date);
   if (first)
     return;
+  self->day++;
   drop (self, FALSE);
   if (self->ready != NULL)
     ttecomm_gate_ready_note_dropped (self->ready, FALSE);

@@ -274,6 +274,25 @@ test_cancelled (GateFixture *f, gconstpointer data)
   gate_expect (f, CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
 }
 
+/* The date changes while the question is out: the click has its answer, the next one asks. */
+static void
+test_another_day (GateFixture *f, gconstpointer data)
+{
+  GateWait wait;
+
+  ttecomm_gate_note_server_today (f->gate, "2026-09-21");
+  f->source->hold = TRUE;
+  f->source->server_today = "2026-09-21";
+  begin (f, &wait, CLICK);
+  ttecomm_gate_note_server_today (f->gate, "2026-09-22");
+  answer (f, 0);
+  end (&wait, CODE (OK));
+  f->source->hold = FALSE;
+  f->source->server_today = "2026-09-22";
+  gate_expect (f, CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
+  gate_expect (f, CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
+}
+
 /* Without a nonce nothing new is asked; what is under way still answers all who wait. */
 static void
 test_no_randomness (GateFixture *f, gconstpointer data)
@@ -326,6 +345,7 @@ register_tests (Harness *harness)
   ADD ("bounded", test_bounded);
   ADD ("paid", test_paid);
   ADD ("cancelled", test_cancelled);
+  ADD ("another-day", test_another_day);
   ADD ("no-randomness", test_no_randomness);
   ADD ("signed-out", test_signed_out);
 }

@@ -245,6 +245,41 @@ test_new_day (GateFixture *f, gconstpointer data)
   g_assert_cmpuint (f->source->n_many, ==, 1);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *said; /* (nullable): with the answers that are late */
+  gboolean is_new;
+} LateRow;
+
+static const LateRow late_rows[] = {
+  { "late-of-yesterday", "2026-09-21", FALSE },
+  { "late-without-a-date", NULL, FALSE },
+  { "late-of-today", "2026-09-22", TRUE },
+};
+
+/* The date changes while they are on their way: those asked for before count as old, unless they
+ * say the new date themselves. They are kept for when there is no network. */
+static void
+test_late (GateFixture *f, gconstpointer data)
+{
+  const LateRow *row = data;
+
+  ttecomm_gate_note_server_today (f->gate, "2026-09-21");
+  f->source->hold = TRUE;
+  keep_ready (f, 5);
+  wait_for (f, has_asked, 1);
+  ttecomm_gate_note_server_today (f->gate, "2026-09-22");
+  f->source->server_today = row->said;
+  ttecomm_fake_source_release (f->source);
+  g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 5 installations, 0 answers not used"));
+  wait_for (f, has_memory, row->is_new ? 5 : 0);
+  f->source->hold = FALSE;
+  f->source->fail = CAUSE (OFFLINE);
+  gate_expect (f, TTECOMM_GATE_REFRESH, CODE (RECENT), CAUSE (OFFLINE), FROM (MEMORY));
+}
+
 /* A date that goes to and fro with every answer does not make us ask without end. */
 static void
 test_date_to_and_fro (GateFixture *f, gconstpointer data)
@@ -394,6 +429,9 @@ register_tests (Harness *harness)
   ADD ("polled", test_polled);
   ADD ("dropped-under-way", test_dropped_under_way);
   ADD ("new-day", test_new_day);
+  for (gsize i = 0; i < G_N_ELEMENTS (late_rows); i++)
+    harness_add_fixture (harness, "gate-ready", late_rows[i].name, GateFixture, &late_rows[i],
+                         gate_fixture_set_up, test_late, gate_fixture_tear_down);
   ADD ("date-to-and-fro", test_date_to_and_fro);
   ADD ("another-account", test_another_account);
   ADD ("by-name-comes-first", test_by_name_comes_first);
