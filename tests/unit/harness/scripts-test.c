@@ -49,6 +49,15 @@ copy_script (House *house, const char *path)
 }
 
 static void
+add_referees (House *house, const char *body)
+{
+  g_autofree char *path = g_build_filename (house->root, "tests/referees/run", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/usr/bin/env bash\n%s\n", body);
+
+  write_file (path, text);
+}
+
+static void
 set_up (House *house, gconstpointer data)
 {
   house->root = harness_tmpdir ();
@@ -339,7 +348,9 @@ test_ci_counts_last (House *house, gconstpointer data)
   g_autofree char *demo = g_build_filename (house->root, "build/tests/demo/ttecomm-demo", NULL);
 
   add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_referees (house, "echo 'SKIPPED'; exit 77");
   run (house, ".ci/run", "");
+  assert_contains (house->out, "\nTHE REFEREES WERE SKIPPED\n");
   assert_last_line (house, "3 passed, 0 failed");
   g_assert_cmpint (house->status, ==, 0);
   write_file (demo, "#!/bin/sh\necho shown\nexit 3\n");
@@ -347,6 +358,20 @@ test_ci_counts_last (House *house, gconstpointer data)
   assert_contains (house->out, "\nshown\nthe demo failed\n");
   assert_last_line (house, "3 passed, 0 failed");
   g_assert_cmpint (house->status, ==, 3);
+}
+
+static void
+test_ci_counts_the_referees (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_referees (house, "echo '40 passed, 0 failed'");
+  run (house, ".ci/run", "");
+  assert_last_line (house, "43 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 0);
+  add_referees (house, "echo '38 passed, 2 failed'; exit 1");
+  run (house, ".ci/run", "");
+  assert_last_line (house, "41 passed, 2 failed");
+  g_assert_cmpint (house->status, ==, 1);
 }
 
 static void
@@ -387,6 +412,7 @@ register_tests (Harness *harness)
   ADD ("runs-are-summed", test_runs_are_summed);
   ADD ("a-room-can-be-chosen", test_a_room_can_be_chosen);
   ADD ("ci-counts-last", test_ci_counts_last);
+  ADD ("ci-counts-the-referees", test_ci_counts_the_referees);
   ADD ("wrong-use", test_wrong_use);
 #undef ADD
 }
