@@ -45,8 +45,8 @@ typedef struct
  * ttecomm_client_service_flags_async:
  * @items: 1 to %TTECOMM_SERVICE_FLAGS_MAX, no installation twice
  *
- * Finish returns as many statements, in the same order (compact JWS, at most 8 KiB each), not
- * verified: that is the gate's, and so is whether the order is right.
+ * Finish returns as many statements, in any order (compact JWS, at most 8 KiB each), not verified:
+ * that is the gate's, and so is which of them is about whom. More or fewer are ALTERED.
  * @timings: (out) (optional): as of ttecomm_client_service_flag_finish()
  */
 void ttecomm_client_service_flags_async (TtecommClient *self,

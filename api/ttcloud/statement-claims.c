@@ -101,6 +101,16 @@ ttecomm_statement_check_claims (JsonObject *claims,
 }
 
 gboolean
+ttecomm_statement_read_sub (JsonObject *claims, const char **sub, GError **error)
+{
+  GError *inner = NULL;
+
+  if (ttecomm_json_get_string (claims, "sub", MAX_ID, sub, &inner))
+    return TRUE;
+  return propagate (error, inner);
+}
+
+gboolean
 ttecomm_statement_read_iat (JsonObject *claims, gint64 *iat, GError **error)
 {
   GError *inner = NULL;

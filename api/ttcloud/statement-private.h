@@ -38,6 +38,11 @@ gboolean ttecomm_statement_read_iat (JsonObject *claims,
                                      gint64 *iat,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Reads sub alone (borrowed): it tells which question the statement answers. */
+gboolean ttecomm_statement_read_sub (JsonObject *claims,
+                                     const char **sub,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Reads all other members into @self and checks their ranges. */
 gboolean ttecomm_statement_read_claims (TtecommStatement *self,
                                         JsonObject *claims,

@@ -113,11 +113,35 @@ check_ver (const TtecommStatement *self, const TtecommStatementExpected *expecte
   return FALSE;
 }
 
-TtecommStatement *
-ttecomm_statement_verify (const char *text,
-                          gsize length,
-                          const TtecommStatementExpected *expected,
-                          GError **error)
+/* Which question the statement answers, when there were several. */
+static gboolean
+find_expected (JsonObject *claims,
+               TtecommStatementFind find,
+               gpointer user_data,
+               TtecommStatementExpected *expected,
+               GError **error)
+{
+  const char *sub = NULL;
+
+  if (find == NULL)
+    return TRUE;
+  if (!ttecomm_statement_read_sub (claims, &sub, error))
+    return FALSE;
+  if (find (sub, expected, user_data))
+    return TRUE;
+  g_set_error_literal (error, TTECOMM_STATEMENT_ERROR, TTECOMM_STATEMENT_ERROR_SUBJECT,
+                       "sub is not among those still waited for");
+  return FALSE;
+}
+
+/* @expected: @find (nullable) completes it */
+static TtecommStatement *
+verify (const char *text,
+        gsize length,
+        TtecommStatementExpected expected,
+        TtecommStatementFind find,
+        gpointer user_data,
+        GError **error)
 {
   g_autoptr (TtecommStatement) self = NULL;
   g_autoptr (TtecommJws) jws = NULL;
@@ -126,9 +150,8 @@ ttecomm_statement_verify (const char *text,
   TtecommSigner signer = { 0 };
   GError *inner = NULL;
 
-  g_return_val_if_fail (text != NULL && expected != NULL, NULL);
-  g_return_val_if_fail (expected->keys != NULL && expected->installation != NULL, NULL);
-  g_return_val_if_fail (expected->account != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (expected.keys != NULL && expected.account != NULL, NULL);
 
   jws = ttecomm_jws_parse (text, length, TTECOMM_STATEMENT_TYP, TTECOMM_STATEMENT_MAX_BYTES,
                            &inner);
@@ -137,17 +160,46 @@ ttecomm_statement_verify (const char *text,
       propagate_jws (error, inner);
       return NULL;
     }
-  payload = verify_signature (jws, expected->keys, &signer, error);
+  payload = verify_signature (jws, expected.keys, &signer, error);
   if (payload == NULL)
     return NULL;
   self = statement_new (text, length, ttecomm_jws_get_kid (jws));
   claims = parse_payload (payload, &inner);
   if (claims != NULL && check_signer (&signer, claims, &inner)
-      && ttecomm_statement_check_claims (claims, expected, &inner)
-      && ttecomm_statement_read_claims (self, claims, &inner) && check_ver (self, expected, &inner))
+      && find_expected (claims, find, user_data, &expected, &inner)
+      && ttecomm_statement_check_claims (claims, &expected, &inner)
+      && ttecomm_statement_read_claims (self, claims, &inner)
+      && check_ver (self, &expected, &inner))
     return g_steal_pointer (&self);
   g_propagate_prefixed_error (error, inner, "Statement: ");
   return NULL;
+}
+
+TtecommStatement *
+ttecomm_statement_verify (const char *text,
+                          gsize length,
+                          const TtecommStatementExpected *expected,
+                          GError **error)
+{
+  g_return_val_if_fail (expected != NULL && expected->installation != NULL, NULL);
+
+  return verify (text, length, *expected, NULL, NULL, error);
+}
+
+TtecommStatement *
+ttecomm_statement_verify_one_of (const char *text,
+                                 gsize length,
+                                 const TtecommKeySet *keys,
+                                 const char *account,
+                                 TtecommStatementFind find,
+                                 gpointer user_data,
+                                 GError **error)
+{
+  TtecommStatementExpected expected = { .keys = keys, .account = account };
+
+  g_return_val_if_fail (find != NULL, NULL);
+
+  return verify (text, length, expected, find, user_data, error);
 }
 
 TtecommStatement *

@@ -135,6 +135,35 @@ TtecommStatement *ttecomm_statement_verify (const char *text,
                                             gsize length,
                                             const TtecommStatementExpected *expected,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * TtecommStatementFind:
+ * @installation: whom a statement says it is about; its signature has been verified
+ * @expected: its installation, nonce (never %NULL) and min_ver are to be filled in
+ *
+ * Returns: %FALSE when nothing was asked about it, or it has been answered
+ */
+typedef gboolean (*TtecommStatementFind) (const char *installation,
+                                          TtecommStatementExpected *expected,
+                                          gpointer user_data);
+
+/**
+ * ttecomm_statement_verify_one_of:
+ * @find: (scope call)
+ *
+ * As ttecomm_statement_verify(), for an answer among many that come in any order: what it says of
+ * its installation tells which question it answers. One that answers none is
+ * %TTECOMM_STATEMENT_ERROR_SUBJECT.
+ *
+ * Returns: (transfer full): the statement, or %NULL with %TTECOMM_STATEMENT_ERROR
+ */
+TtecommStatement *ttecomm_statement_verify_one_of (const char *text,
+                                                   gsize length,
+                                                   const TtecommKeySet *keys,
+                                                   const char *account,
+                                                   TtecommStatementFind find,
+                                                   gpointer user_data,
+                                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 TtecommStatement *ttecomm_statement_ref (TtecommStatement *self);
 void ttecomm_statement_unref (TtecommStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommStatement, ttecomm_statement_unref)

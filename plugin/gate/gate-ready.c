@@ -19,6 +19,7 @@ typedef struct
 {
   char *installation; /* (owned) */
   char *nonce;        /* (owned) */
+  gboolean is_answered;
 } Asked;
 
 struct _TtecommGateReady
@@ -38,7 +39,7 @@ struct _TtecommGateReady
   TtecommGateReply *reply;   /* (owned) (nullable): once it has come */
   TtecommGateStamp stamp;    /* when; boot_id is the clock's */
   guint64 day;               /* the gate's when it was asked */
-  guint n_checked;           /* of @asked */
+  guint n_checked;           /* of the reply's answers, as many as @asked */
   gboolean keys_asked;
   GSource *slice; /* (owned) (nullable): goes on checking */
 
@@ -190,12 +191,28 @@ is_asked_by_name (const TtecommGateEntry *entry)
   return entry != NULL && (ttecomm_gate_is_asking (entry) || entry->watchers > 0);
 }
 
-static void
-take_answer (TtecommGateReady *self, const Asked *asked, TtecommStatement *statement)
+/* (nullable) */
+static Asked *
+find_asked (TtecommGateReady *self, const char *installation)
 {
+  for (guint i = 0; i < self->asked->len; i++)
+    {
+      Asked *asked = self->asked->pdata[i];
+
+      if (g_str_equal (asked->installation, installation))
+        return asked;
+    }
+  return NULL;
+}
+
+static void
+take_answer (TtecommGateReady *self, TtecommStatement *statement)
+{
+  Asked *asked = find_asked (self, ttecomm_statement_get_installation (statement));
   TtecommGateEntry *entry = ttecomm_gate_lookup (self->gate, asked->installation);
   gint64 next = ttecomm_statement_get_next (statement);
 
+  asked->is_answered = TRUE;
   self->n_good++;
   if (self->next < 0 || next < self->next)
     self->next = next;
@@ -208,24 +225,38 @@ take_answer (TtecommGateReady *self, const Asked *asked, TtecommStatement *state
                                                        self->reply->server_today));
 }
 
-/* As a single answer is checked: with its own nonce, and nothing else tells whose it is. */
-static TtecommStatement *
-check (TtecommGateReady *self, const Asked *asked, const char *jws, GError **error)
+/* An answer is about the installation it names, and each has one. */
+static gboolean
+find_expected (const char *installation, TtecommStatementExpected *expected, gpointer user_data)
 {
-  TtecommGateEntry *entry = ttecomm_gate_lookup (self->gate, asked->installation);
-  TtecommStatementExpected expected = { ttecomm_gate_keyring_get_keys (self->gate->keyring),
-                                        asked->installation, self->gate->account, asked->nonce, 0 };
+  TtecommGateReady *self = user_data;
+  const Asked *asked = find_asked (self, installation);
+  TtecommGateEntry *entry = ttecomm_gate_lookup (self->gate, installation);
 
-  if (expected.keys == NULL)
+  if (asked == NULL || asked->is_answered)
+    return FALSE;
+  expected->installation = asked->installation;
+  expected->nonce = asked->nonce;
+  if (entry != NULL && entry->record != NULL)
+    expected->min_ver
+        = ttecomm_statement_get_ver (ttecomm_gate_record_get_statement (entry->record));
+  return TRUE;
+}
+
+/* As a single answer is checked: with the nonce that its own installation was asked about with. */
+static TtecommStatement *
+check (TtecommGateReady *self, const char *jws, GError **error)
+{
+  const TtecommKeySet *keys = ttecomm_gate_keyring_get_keys (self->gate->keyring);
+
+  if (keys == NULL)
     {
       g_set_error_literal (error, TTECOMM_STATEMENT_ERROR, TTECOMM_STATEMENT_ERROR_KEY_UNKNOWN,
                            "There is no key set yet");
       return NULL;
     }
-  if (entry != NULL && entry->record != NULL)
-    expected.min_ver
-        = ttecomm_statement_get_ver (ttecomm_gate_record_get_statement (entry->record));
-  return ttecomm_statement_verify (jws, strlen (jws), &expected, error);
+  return ttecomm_statement_verify_one_of (jws, strlen (jws), keys, self->gate->account,
+                                          find_expected, self, error);
 }
 
 static void
@@ -240,13 +271,12 @@ refuse (TtecommGateReady *self, const char *message)
 static gboolean
 check_next (TtecommGateReady *self)
 {
-  const Asked *asked = self->asked->pdata[self->n_checked];
   g_autoptr (TtecommStatement) statement = NULL;
   g_autoptr (GError) error = NULL;
 
-  statement = check (self, asked, self->reply->bodies[self->n_checked], &error);
+  statement = check (self, self->reply->bodies[self->n_checked], &error);
   if (statement != NULL)
-    take_answer (self, asked, statement);
+    take_answer (self, statement);
   else if (!self->keys_asked
            && g_error_matches (error, TTECOMM_STATEMENT_ERROR, TTECOMM_STATEMENT_ERROR_KEY_UNKNOWN))
     return FALSE;

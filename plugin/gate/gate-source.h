@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * TtecommGateReply:
  * @cause: %TTECOMM_GATE_CAUSE_NONE when @body is there, else why it is not
  * @body: (nullable): the statement or the key set, compact JWS, not believed yet
- * @bodies: (nullable): the same for many, in the order of the question
+ * @bodies: (nullable): the same for many, in any order
  * @server_today: (nullable): YYYY-MM-DD
  * @http_status: 0 when there was no answer
  * @retry_after: seconds, -1 when not stated
@@ -114,7 +114,7 @@ void ttecomm_gate_source_fetch_statements_async (TtecommGateSource *self,
                                                  GAsyncReadyCallback callback,
                                                  gpointer user_data);
 
-/* Returns: (transfer full): with `bodies`, one an item, in the place of `body` */
+/* Returns: (transfer full): with `bodies`, as many as items, in the place of `body` */
 TtecommGateReply *
 ttecomm_gate_source_fetch_statements_finish (TtecommGateSource *self,
                                              GAsyncResult *result,

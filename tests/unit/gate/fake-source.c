@@ -40,13 +40,21 @@ stop_holding (GTask *task)
 }
 
 static char *
-sign_one (TtecommFakeSource *self, const char *installation, const char *nonce)
+sign_as_is (TtecommFakeSource *self, const char *installation, const char *nonce)
 {
   TtecommFakeStatement statement = self->statement;
 
   statement.installation = installation;
-  statement.nonce = g_strcmp0 (self->spoil, installation) == 0 ? "AAAAAAAAAAAAAAAAAAAAAA" : nonce;
+  statement.nonce = nonce;
   return ttecomm_fake_signer_sign (self->signer, &statement);
+}
+
+static char *
+sign_one (TtecommFakeSource *self, const char *installation, const char *nonce)
+{
+  gboolean spoilt = g_strcmp0 (self->spoil, installation) == 0;
+
+  return sign_as_is (self, installation, spoilt ? "AAAAAAAAAAAAAAAAAAAAAA" : nonce);
 }
 
 static void
@@ -64,6 +72,13 @@ answer_many (TtecommFakeSource *self, GTask *task)
           guint k = self->shuffle ? n - 1 - i : i;
 
           reply->bodies[i] = sign_one (self, items->pdata[2 * k], items->pdata[2 * k + 1]);
+        }
+      if (self->repeat || self->stranger != NULL)
+        {
+          g_free (reply->bodies[n - 1]);
+          reply->bodies[n - 1] = self->repeat
+                                     ? g_strdup (reply->bodies[0])
+                                     : sign_as_is (self, self->stranger, items->pdata[2 * n - 1]);
         }
       if (self->one_too_few)
         g_clear_pointer (&reply->bodies[n - 1], g_free);

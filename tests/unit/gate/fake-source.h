@@ -33,6 +33,8 @@ struct _TtecommFakeSource
   TtecommGateCause fail_many;
   gboolean shuffle;      /* the answers come in another order */
   gboolean one_too_few;  /* the last answer is missing */
+  gboolean repeat;       /* the first answer comes again in the place of the last */
+  const char *stranger;  /* (nullable): whom the last answer is about */
   const char *spoil;     /* (nullable): whose answer has another nonce */
   GPtrArray *asked_many; /* (owned) (element-type utf8): all that were asked about */
   guint n_many;          /* questions */

@@ -140,15 +140,69 @@ test_one_is_bad (GateFixture *f, gconstpointer data)
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
 }
 
-/* An answer in another's place is nobody's: what it says is about the installation it names. */
 static void
-test_shuffled (GateFixture *f, gconstpointer data)
+expect_in_memory (GateFixture *f, const char *installation, gboolean is_there)
+{
+  TtecommGateDecision decision;
+
+  g_assert_true (ttecomm_gate_memory_decide (ttecomm_gate_get_memory (f->gate),
+                                             TTECOMM_CLOCK (f->clock), installation, "5.1.2.0",
+                                             &decision, NULL)
+                 == is_there);
+}
+
+/* What an answer says is about the installation it names, wherever it stands. */
+static void
+test_reversed (GateFixture *f, gconstpointer data)
 {
   f->source->shuffle = TRUE;
+  f->source->spoil = "TT-0003";
   keep_ready (f, 20);
   g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
-  g_assert_nonnull (strstr (f->log->str, "kept ready: 0 installations, 20 answers not used"));
-  wait_for (f, has_memory, 0);
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 19 installations, 1 answers not used"));
+  wait_for (f, has_memory, 19);
+  expect_in_memory (f, "TT-0001", TRUE);
+  expect_in_memory (f, "TT-0003", FALSE);
+  expect_in_memory (f, "TT-0020", TRUE);
+}
+
+/* One installation has one answer; the one whose place was taken has none. */
+static void
+test_repeated (GateFixture *f, gconstpointer data)
+{
+  f->source->repeat = TRUE;
+  keep_ready (f, 20);
+  g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 19 installations, 1 answers not used"));
+  wait_for (f, has_memory, 19);
+  expect_in_memory (f, "TT-0001", TRUE);
+  expect_in_memory (f, "TT-0020", FALSE);
+}
+
+/* Nobody asked about that one. */
+static void
+test_stranger (GateFixture *f, gconstpointer data)
+{
+  f->source->stranger = "TT-9999";
+  keep_ready (f, 20);
+  g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 19 installations, 1 answers not used"));
+  wait_for (f, has_memory, 19);
+  expect_in_memory (f, "TT-9999", FALSE);
+  expect_in_memory (f, "TT-0020", FALSE);
+}
+
+/* The nonce of one question is no answer to another. */
+static void
+test_another_ones_nonce (GateFixture *f, gconstpointer data)
+{
+  f->source->stranger = "TT-0001";
+  f->source->spoil = "TT-0001";
+  keep_ready (f, 20);
+  g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 18 installations, 2 answers not used"));
+  wait_for (f, has_memory, 18);
+  expect_in_memory (f, "TT-0001", FALSE);
 }
 
 static void
@@ -421,7 +475,10 @@ register_tests (Harness *harness)
   ADD ("nonces-are-all-others", test_nonces_are_all_others);
   ADD ("on-disk", test_on_disk);
   ADD ("one-is-bad", test_one_is_bad);
-  ADD ("shuffled", test_shuffled);
+  ADD ("reversed", test_reversed);
+  ADD ("repeated", test_repeated);
+  ADD ("stranger", test_stranger);
+  ADD ("another-ones-nonce", test_another_ones_nonce);
   ADD ("too-few", test_too_few);
   ADD ("failure", test_failure);
   ADD ("signed-out-by-the-server", test_signed_out_by_the_server);

@@ -79,6 +79,68 @@ test_reads (void)
   expect_error (&expected, text, TTECOMM_STATEMENT_ERROR_SIGNATURE);
 }
 
+typedef struct
+{
+  const char *installation;
+  const char *nonce;
+  guint n_asked;
+} Question;
+
+static gboolean
+find_question (const char *installation, TtecommStatementExpected *expected, gpointer user_data)
+{
+  Question *question = user_data;
+
+  question->n_asked++;
+  if (!g_str_equal (installation, question->installation))
+    return FALSE;
+  expected->installation = question->installation;
+  expected->nonce = question->nonce;
+  return TRUE;
+}
+
+/* Among many: the installation it names tells the question, once the signature is good, and
+ * everything else is compared as ever. */
+static void
+test_one_of (void)
+{
+  static const struct
+  {
+    Question question;
+    const char *account;
+    gint code; /* -1: good */
+  } rows[] = {
+    { { SITE, TTECOMM_FAKE_NONCE, 0 }, TTECOMM_FAKE_ACCOUNT, -1 },
+    { { "TT-0002", TTECOMM_FAKE_NONCE, 0 }, TTECOMM_FAKE_ACCOUNT, TTECOMM_STATEMENT_ERROR_SUBJECT },
+    { { SITE, "AQECAwQFBgcICQoLDA0ODw", 0 }, TTECOMM_FAKE_ACCOUNT, TTECOMM_STATEMENT_ERROR_NONCE },
+    { { SITE, TTECOMM_FAKE_NONCE, 0 }, "acct-2", TTECOMM_STATEMENT_ERROR_ACCOUNT },
+  };
+  g_autoptr (TtecommFakeSigner) signer = ttecomm_fake_signer_new ();
+  TtecommFakeStatement fake = ttecomm_fake_statement (SITE, IAT);
+  g_autofree char *text = ttecomm_fake_signer_sign (signer, &fake);
+  Question unasked = rows[0].question;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Question question = rows[i].question;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TtecommStatement) statement
+          = ttecomm_statement_verify_one_of (text, strlen (text), signer->keys, rows[i].account,
+                                             find_question, &question, &error);
+
+      g_assert_cmpuint (question.n_asked, ==, 1);
+      if (rows[i].code >= 0)
+        g_assert_error (error, TTECOMM_STATEMENT_ERROR, rows[i].code);
+      else
+        g_assert_cmpstr (ttecomm_statement_get_installation (statement), ==, SITE);
+    }
+  text[strlen (text) - 5] = text[strlen (text) - 5] == 'A' ? 'B' : 'A';
+  g_assert_null (ttecomm_statement_verify_one_of (text, strlen (text), signer->keys,
+                                                  TTECOMM_FAKE_ACCOUNT, find_question, &unasked,
+                                                  NULL));
+  g_assert_cmpuint (unasked.n_asked, ==, 0);
+}
+
 /* In @json, @from once, becomes @to; signed by the right key. */
 static char *
 sign_replaced (TtecommFakeSigner *signer, const char *from, const char *to)
@@ -344,6 +406,7 @@ register_tests (Harness *harness)
   harness_add (harness, "statement", "refuses-claims", test_refuses_claims);
   harness_add (harness, "statement", "accepts-claims", test_accepts_claims);
   harness_add (harness, "statement", "refuses-what-is-no-json", test_refuses_what_is_no_json);
+  harness_add (harness, "statement", "one-of", test_one_of);
   harness_add (harness, "statement", "keys", test_keys);
   harness_add (harness, "statement", "ver", test_ver);
   harness_add (harness, "statement", "size", test_size);
