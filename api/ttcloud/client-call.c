@@ -2,7 +2,7 @@
 #include "api/ttcloud/client-call.h"
 
 #include "api/ttcloud/fields.h"
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 #include "api/ttcloud/sign-in-private.h"
 
 static void token_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -65,7 +65,7 @@ token_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  ttecomm_secret_free (call->request->bearer);
+  ttecomm_secret_text_free (call->request->bearer);
   call->request->bearer = token;
   send_request (task);
 }

@@ -4,7 +4,7 @@
 #include "api/ttcloud/fields.h"
 #include "api/ttcloud/origin.h"
 #include "api/ttcloud/secret-store.h"
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 #include "base/json.h"
 
 #include <string.h>
@@ -88,14 +88,14 @@ ttecomm_kept_write (const TtecommTokens *tokens,
                     GUri *origin,
                     GError **error)
 {
-  g_autoptr (TtecommSecret) text = NULL;
+  g_autoptr (TtecommSecretText) text = NULL;
 
   g_return_val_if_fail (origin != NULL, NULL);
 
   text = write_text (tokens, tokens != NULL ? discovery : NULL, discovered, origin);
   if (strlen (text) > TTECOMM_SECRET_MAX && discovery != NULL)
     {
-      g_clear_pointer (&text, ttecomm_secret_free);
+      g_clear_pointer (&text, ttecomm_secret_text_free);
       text = write_text (tokens, NULL, 0, origin);
     }
   if (strlen (text) > TTECOMM_SECRET_MAX)
@@ -105,7 +105,7 @@ ttecomm_kept_write (const TtecommTokens *tokens,
                    strlen (text), TTECOMM_SECRET_MAX);
       return NULL;
     }
-  return ttecomm_secret_bytes_new_take (g_steal_pointer (&text));
+  return ttecomm_secret_text_free_to_bytes (g_steal_pointer (&text));
 }
 
 static gboolean

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/loopback-page.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 #include <string.h>
 
@@ -117,7 +117,7 @@ add_parameter (GHashTable *query, const char *pair)
 {
   const char *equals = strchr (pair, '=');
   g_autofree char *name = NULL;
-  g_autoptr (TtecommSecret) value = NULL;
+  g_autoptr (TtecommSecretText) value = NULL;
 
   if (equals == NULL)
     return FALSE;
@@ -144,7 +144,7 @@ ttecomm_loopback_read_request (const char *head, const char *authority)
   if (text == NULL)
     return NULL;
   query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                 (GDestroyNotify)ttecomm_secret_free);
+                                 (GDestroyNotify)ttecomm_secret_text_free);
   pairs = g_strsplit (text, "&", 32);
   for (guint i = 0; pairs[i] != NULL; i++)
     if (!add_parameter (query, pairs[i]))

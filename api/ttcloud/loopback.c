@@ -4,7 +4,7 @@
 #include "api/ttcloud/cloud-error.h"
 #include "api/ttcloud/fields.h"
 #include "api/ttcloud/loopback-page.h"
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 #include <openssl/crypto.h>
 #include <string.h>
@@ -86,7 +86,7 @@ ttecomm_loopback_finalize (GObject *object)
   TtecommLoopback *self = TTECOMM_LOOPBACK (object);
 
   /* a waiter holds a reference: there is none here */
-  g_clear_pointer (&self->state, ttecomm_secret_free);
+  g_clear_pointer (&self->state, ttecomm_secret_text_free);
   g_clear_pointer (&self->pages, ttecomm_sign_in_pages_free);
   g_free (self->authority);
   g_free (self->redirect_uri);
@@ -162,7 +162,7 @@ take_answer (TtecommLoopback *self, GHashTable *query)
       g_task_return_error (waiter, error_from_query (query));
       return ttecomm_loopback_page (200, pages->language, pages->failed_title, pages->failed_text);
     }
-  g_task_return_pointer (waiter, g_strdup (code), (GDestroyNotify)ttecomm_secret_free);
+  g_task_return_pointer (waiter, g_strdup (code), (GDestroyNotify)ttecomm_secret_text_free);
   return ttecomm_loopback_page (200, pages->language, pages->done_title, pages->done_text);
 }
 
@@ -172,7 +172,7 @@ answer_for (TtecommLoopback *self, const char *head)
   g_autoptr (GHashTable) query = ttecomm_loopback_read_request (head, self->authority);
   const char *state = query != NULL ? g_hash_table_lookup (query, "state") : NULL;
 
-  if (self->waiter != NULL && state != NULL && ttecomm_secret_equal (state, self->state))
+  if (self->waiter != NULL && state != NULL && ttecomm_secret_text_equal (state, self->state))
     return take_answer (self, query);
   return ttecomm_loopback_page (404, self->pages->language, self->pages->unknown_title,
                                 self->pages->unknown_text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/oauth.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 #include "base/json.h"
 
 #include <string.h>
@@ -109,7 +109,7 @@ form_add (GString *form, const char *name, const char *value)
 static GBytes *
 form_take (GString *form)
 {
-  return ttecomm_secret_bytes_new_take (g_string_free (form, FALSE));
+  return ttecomm_secret_text_free_to_bytes (g_string_free (form, FALSE));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/request.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 #include <string.h>
 
@@ -42,7 +42,7 @@ ttecomm_request_free (TtecommRequest *self)
   if (self == NULL)
     return;
   g_uri_unref (self->uri);
-  ttecomm_secret_free (self->bearer);
+  ttecomm_secret_text_free (self->bearer);
   g_free (self->idempotency_key);
   g_free (self->content_type);
   g_clear_pointer (&self->body, g_bytes_unref);

@@ -4,7 +4,7 @@
 #include "api/ttcloud/loopback-page.h"
 #include "api/ttcloud/loopback.h"
 #include "api/ttcloud/pkce.h"
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 #define SCOPES "openid email offline_access ttcloud"
 
@@ -36,8 +36,8 @@ attempt_free (gpointer data)
   ttecomm_sign_in_pages_free (self->pages);
   ttecomm_guard_free (self->guard);
   g_object_unref (self->clock);
-  ttecomm_secret_free (self->state);
-  ttecomm_secret_free (self->verifier);
+  ttecomm_secret_text_free (self->state);
+  ttecomm_secret_text_free (self->verifier);
   g_clear_object (&self->loopback);
   g_free (self);
 }
@@ -161,13 +161,13 @@ came_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Attempt *self = g_task_get_task_data (task);
-  g_autoptr (TtecommSecret) code = NULL;
+  g_autoptr (TtecommSecretText) code = NULL;
   GError *error = NULL;
 
   code = ttecomm_loopback_wait_finish (TTECOMM_LOOPBACK (source), result, &error);
   if (code != NULL && is_too_late (self))
     {
-      g_clear_pointer (&code, ttecomm_secret_free);
+      g_clear_pointer (&code, ttecomm_secret_text_free);
       error = g_error_new_literal (TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_EXPIRED,
                                    "Nobody finished the sign-in in time; start it again");
     }

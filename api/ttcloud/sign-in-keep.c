@@ -3,7 +3,7 @@
 #include "api/ttcloud/sign-in-private.h"
 
 #include "api/ttcloud/kept.h"
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 /* One look into the store; it is over when sign_in->reading is another. */
 typedef struct
@@ -76,7 +76,7 @@ static gboolean
 is_another (const TtecommTokens *kept, const TtecommTokens *ours)
 {
   if (kept->refresh != NULL && ours->refresh != NULL
-      && ttecomm_secret_equal (kept->refresh, ours->refresh))
+      && ttecomm_secret_text_equal (kept->refresh, ours->refresh))
     return FALSE;
   return kept->account_id != NULL && ours->account_id != NULL && !is_same_account (kept, ours);
 }

@@ -2,7 +2,7 @@
 /* TtecommSignIn's access tokens: one refresh, however many wait. */
 #include "api/ttcloud/sign-in-private.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 /* A token this close to its end would be over on arrival. */
 #define MARGIN 30
@@ -48,8 +48,8 @@ refresh_free (Refresh *refresh)
 {
   g_object_unref (refresh->sign_in);
   g_object_unref (refresh->cancellable);
-  ttecomm_secret_free (refresh->refused);
-  ttecomm_secret_free (refresh->sent);
+  ttecomm_secret_text_free (refresh->refused);
+  ttecomm_secret_text_free (refresh->sent);
   g_clear_error (&refresh->error);
   g_free (refresh);
 }
@@ -57,7 +57,7 @@ refresh_free (Refresh *refresh)
 static void
 return_token (GTask *task, const TtecommTokens *tokens)
 {
-  g_task_return_pointer (task, g_strdup (tokens->access), (GDestroyNotify)ttecomm_secret_free);
+  g_task_return_pointer (task, g_strdup (tokens->access), (GDestroyNotify)ttecomm_secret_text_free);
 }
 
 /* All who wait, taken out first: their callbacks may ask again. @error: (nullable) */
@@ -119,7 +119,7 @@ send_refresh (Refresh *refresh)
 {
   TtecommSignIn *self = refresh->sign_in;
 
-  ttecomm_secret_free (refresh->sent);
+  ttecomm_secret_text_free (refresh->sent);
   refresh->sent = g_strdup (self->tokens->refresh);
   ttecomm_oauth_refresh_async (self->oauth, refresh->sent, refresh->cancellable, refreshed_cb,
                                refresh);
@@ -132,8 +132,8 @@ give_up (Refresh *refresh)
   TtecommTokens *tokens = refresh->sign_in->tokens;
   g_autoptr (GError) error = g_steal_pointer (&refresh->error);
 
-  g_clear_pointer (&tokens->refresh, ttecomm_secret_free);
-  g_clear_pointer (&tokens->access, ttecomm_secret_free);
+  g_clear_pointer (&tokens->refresh, ttecomm_secret_text_free);
+  g_clear_pointer (&tokens->access, ttecomm_secret_text_free);
   tokens->expires = 0;
   ttecomm_sign_in_tell (refresh->sign_in);
   finish (refresh, error);
@@ -215,7 +215,8 @@ is_usable (TtecommSignIn *self, const char *refused)
   const TtecommTokens *tokens = self->tokens;
   gint64 now = 0;
 
-  if (tokens->access == NULL || (refused != NULL && ttecomm_secret_equal (tokens->access, refused)))
+  if (tokens->access == NULL
+      || (refused != NULL && ttecomm_secret_text_equal (tokens->access, refused)))
     return FALSE;
   /* without a clock, and without a known end, it is good until TTcloud says no */
   return tokens->expires == 0 || !ttecomm_clock_get_wall (self->clock, &now)
@@ -239,7 +240,7 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   kept = ttecomm_sign_in_read_own (self, secret);
-  if (kept == NULL || ttecomm_secret_equal (kept->refresh, refresh->sent))
+  if (kept == NULL || ttecomm_secret_text_equal (kept->refresh, refresh->sent))
     {
       give_up (refresh);
       if (kept != NULL)

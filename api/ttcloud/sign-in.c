@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/sign-in-private.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 #include "api/ttcloud/sign-in-attempt.h"
 
 G_DEFINE_FINAL_TYPE (TtecommSignIn, ttecomm_sign_in, G_TYPE_OBJECT)

@@ -184,7 +184,7 @@ gboolean ttecomm_sign_in_end_finish (TtecommSignIn *self,
  * does not help, the account is held on (state AGAIN). A refresh that could not be asked changes
  * nothing. Errors: SIGN_IN, and those of the transport.
  *
- * Finish returns: (transfer full): free with ttecomm_secret_free()
+ * Finish returns: (transfer full): free with ttecomm_secret_text_free()
  */
 void ttecomm_sign_in_get_token_async (TtecommSignIn *self,
                                       const char *refused,

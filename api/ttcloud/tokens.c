@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "api/ttcloud/tokens.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 #include "base/json.h"
 
 #include <string.h>
@@ -58,8 +58,8 @@ ttecomm_tokens_free (TtecommTokens *self)
 {
   if (self == NULL)
     return;
-  ttecomm_secret_free (self->refresh);
-  ttecomm_secret_free (self->access);
+  ttecomm_secret_text_free (self->refresh);
+  ttecomm_secret_text_free (self->access);
   g_free (self->account_id);
   g_free (self->email);
   g_free (self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/bridge/bridge.h"
 
-#include "api/ttcloud/secret.h"
+#include "api/ttcloud/secret-text.h"
 
 /* The small tables: environment, operations, secrets. */
 
@@ -132,7 +132,7 @@ secrets_loaded (const prosoft_plugin_t *plugin,
     return;
   if (result == PROSOFT_OK && data != NULL && size > 0 && size <= PROSOFT_SECRET_MAX_SIZE)
     ttecomm_bridge_tell_secret (self, self->load_key,
-                                ttecomm_secret_bytes_new_take (g_strndup (data, (gsize)size)));
+                                ttecomm_secret_text_free_to_bytes (g_strndup (data, (gsize)size)));
   else if (result == PROSOFT_E_NOT_FOUND)
     ttecomm_bridge_tell_secret (self, self->load_key, NULL);
   else

@@ -3,7 +3,6 @@
 #include "api/ttcloud/cloud-error.h"
 #include "api/ttcloud/origin.h"
 #include "api/ttcloud/pkce.h"
-#include "api/ttcloud/secret.h"
 #include "tests/harness/harness.h"
 
 #include <string.h>
@@ -152,23 +151,12 @@ test_pkce_random (void)
 }
 
 static void
-test_secret_equal (void)
-{
-  g_assert_true (ttecomm_secret_equal ("", ""));
-  g_assert_true (ttecomm_secret_equal ("abc", "abc"));
-  g_assert_false (ttecomm_secret_equal ("abc", "abd"));
-  g_assert_false (ttecomm_secret_equal ("abc", "ab"));
-  g_assert_false (ttecomm_secret_equal ("", "a"));
-}
-
-static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "origin", "origins", test_origins);
   harness_add (harness, "origin", "links", test_links);
   harness_add (harness, "pkce", "rfc-7636-vector", test_pkce_vector);
   harness_add (harness, "pkce", "random", test_pkce_random);
-  harness_add (harness, "secret", "equal", test_secret_equal);
 }
 
 HARNESS_MAIN (register_tests)
