@@ -216,6 +216,7 @@ static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "civil-date", "parses-and-formats", test_parses_and_formats);
+  /* rules: C9 */
   harness_add (harness, "civil-date", "refuses-what-is-no-date", test_refuses_what_is_no_date);
   harness_add (harness, "civil-date", "refuses-null-and-long-text",
                test_refuses_null_and_long_text);

@@ -65,6 +65,7 @@ test_unreadable_is_oldest (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S2 */
   harness_add (harness, "version", "compares-numbers", test_compares_numbers);
   harness_add (harness, "version", "unreadable-is-oldest", test_unreadable_is_oldest);
 }

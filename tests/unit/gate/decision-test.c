@@ -339,9 +339,11 @@ test_words (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S25 H15 C15 C26 */
   harness_add (harness, "decision", "every-combination", test_every_combination);
   harness_add (harness, "decision", "person-first", test_person_first);
   harness_add (harness, "decision", "time-only-closes", test_time_only_closes);
+  /* rules: S8 S24 */
   harness_add (harness, "decision", "facts-from-statement", test_facts_from_statement);
   harness_add (harness, "decision", "words", test_words);
 }

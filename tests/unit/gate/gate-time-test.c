@@ -293,6 +293,7 @@ register_tests (Harness *harness)
 {
   register_rows (harness, "offline-", offline_rows, G_N_ELEMENTS (offline_rows), test_offline);
   register_rows (harness, "online-", online_rows, G_N_ELEMENTS (online_rows), test_online);
+  /* rules: S50 C26 */
   harness_add_fixture (harness, "gate-time", "any-order", GateFixture, NULL, gate_fixture_set_up,
                        test_any_order, gate_fixture_tear_down);
 }

@@ -82,6 +82,7 @@ test_edges (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: C25 */
   harness_add (harness, "status", "edges", test_edges);
 }
 

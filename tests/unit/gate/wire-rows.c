@@ -152,6 +152,7 @@ const WireRow wire_rows[] = {
   BAD_STATEMENT ("wrong-nonce", wire_statement_wrong_nonce, REPLAY, ALTERED),
   BAD_STATEMENT ("no-nonce", wire_statement_no_nonce, REPLAY, ALTERED),
   /* B4 */
+  /* rules: S14 */
   BAD_STATEMENT ("wrong-site", wire_statement_wrong_site, WRONG_SITE, SITE),
   BAD_STATEMENT ("wrong-account", wire_statement_wrong_account, WRONG_SITE, SITE),
   BAD_STATEMENT ("wrong-env", wire_statement_wrong_env, WRONG_SITE, SITE),

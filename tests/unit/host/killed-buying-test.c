@@ -13,7 +13,7 @@
  * The host is killed (SIGKILL) at any call that touches disk or network, from the first step of
  * buying to the payment's arrival, each time with another installation. At the next start the order
  * is found or was never made; one person goes on buying; in the end each is bought exactly once
- * (S39, design.md section 6).
+ * (S39).
  */
 
 #define INTEGRATOR "mara@example.org"

@@ -359,10 +359,12 @@ test_a_known_key (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: H17 */
   harness_add (harness, "nbt-sealed", "protected", test_protected);
   harness_add (harness, "nbt-sealed", "name-is-encrypted-too", test_name_is_encrypted_too);
   harness_add (harness, "nbt-sealed", "other-implementation", test_other_implementation);
   harness_add (harness, "nbt-sealed", "costliest", test_costliest);
+  /* rules: H18 */
   harness_add (harness, "nbt-sealed", "wrong-passwords", test_wrong_passwords);
   harness_add (harness, "nbt-sealed", "as-typed", test_as_typed);
   harness_add (harness, "nbt-sealed", "every-byte-counts", test_every_byte_counts);

@@ -197,11 +197,16 @@ test_names_are_cleaned (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S40 S72 H1 H3 H5 H12 */
   harness_add (harness, "roles", "roles", test_roles);
+  /* rules: H18 */
   harness_add (harness, "roles", "unknown-roles", test_unknown_roles);
+  /* rules: H7 H9 */
   harness_add (harness, "roles", "owner-state", test_owner_state);
+  /* rules: H1 C12 */
   harness_add (harness, "roles", "role-names", test_role_names);
   harness_add (harness, "roles", "cleaning", test_cleaning);
+  /* rules: H2 */
   harness_add (harness, "roles", "names-are-cleaned", test_names_are_cleaned);
 }
 

@@ -225,10 +225,14 @@ register_tests (Harness *harness)
   harness_add (harness, "sample-files", "descriptions-give-the-files",
                test_descriptions_give_the_files);
   harness_add (harness, "sample-files", "the-program-packs", test_the_program_packs);
+  /* rules: S15 H2 */
   harness_add (harness, "sample-files", "villa-picos", test_villa_picos);
   harness_add (harness, "sample-files", "never-connected", test_never_connected);
+  /* rules: H7 */
   harness_add (harness, "sample-files", "no-owner", test_no_owner);
+  /* rules: S80 */
   harness_add (harness, "sample-files", "not-transmitted", test_not_transmitted);
+  /* rules: H17 H18 */
   harness_add (harness, "sample-files", "protected", test_protected);
   harness_add (harness, "sample-files", "protected-is-really-encrypted",
                test_protected_is_really_encrypted);

@@ -36,7 +36,9 @@ typedef struct
 static const File files[] = {
   { "nothing-set-up", "villa-picos.nbt", "flag_unknown", "setup", "Villa Picos" },
   { "never-connected", "never-connected.nbt", "never_connected", NULL, "never been connected" },
+  /* rules: H18 */
   { "protected", "protected.nbt", "flag_unknown", "setup", "password" },
+  /* rules: S80 */
   { "not-transmitted", "not-transmitted.nbt", "flag_unknown", "setup", "transmitted" },
   { "no-owner", "no-owner.nbt", "flag_unknown", "setup", "owner" },
 };
@@ -319,7 +321,9 @@ register_tests (Harness *harness)
   harness_add (harness, "module-gate", "no-project", test_no_project);
   harness_add (harness, "module-gate", "project-closed-under-a-check",
                test_project_closed_under_a_check);
+  /* rules: S25 */
   harness_add (harness, "module-gate", "a-hundred-checks", test_a_hundred_checks);
+  /* rules: S25 */
   harness_add (harness, "module-gate", "a-changed-file-is-read-again",
                test_a_changed_file_is_read_again);
   for (guint i = 0; i < G_N_ELEMENTS (garbage); i++)

@@ -329,7 +329,9 @@ register_tests (Harness *harness)
   add (harness, "cancelled-by-the-host", test_cancelled_by_the_host);
   add (harness, "cancelled-on-the-page", test_cancelled_on_the_page);
   add (harness, "somebody-else-signs-in", test_somebody_else_signs_in);
+  /* rules: H4 H6 */
   add (harness, "the-role-decides", test_the_role_decides);
+  /* rules: S41 */
   add (harness, "buys", test_buys);
   add (harness, "signed-out-with-an-order", test_signed_out_with_an_order);
   add (harness, "started-again-with-an-order", test_started_again_with_an_order);

@@ -152,6 +152,7 @@ test_fingerprints_what_was_promised (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S37 H4 H6 C5 */
   harness_add (harness, "offers", "by-role", test_offers_by_role);
   harness_add (harness, "offers", "by-state-of-the-purchase", test_offers_by_state_of_the_purchase);
   harness_add (harness, "offers", "never-to-pay-what-is-not-quoted",

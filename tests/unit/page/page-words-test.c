@@ -160,7 +160,9 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "words", "says-every-error", test_says_every_error);
   harness_add (harness, "words", "says-every-problem", test_says_every_problem);
+  /* rules: S34 C14 */
   harness_add (harness, "words", "labels-as-the-terms-do", test_labels_as_the_terms_do);
+  /* rules: S46 */
   harness_add (harness, "words", "judges-a-card-by-its-month", test_judges_a_card_by_its_month);
   harness_add (harness, "words", "explains-everything-it-names", test_explains_everything_it_names);
 }

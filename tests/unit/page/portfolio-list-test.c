@@ -186,6 +186,7 @@ test_counts (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S33 */
   harness_add (harness, "portfolio-list", "order", test_order);
   harness_add (harness, "portfolio-list", "order-is-whole", test_order_is_whole);
   harness_add (harness, "portfolio-list", "find", test_find);

@@ -448,6 +448,7 @@ static const struct
   const char *name;
   void (*change) (TtecommSnapshot *snapshot);
 } scenarios[] = {
+  /* rules: S17 S72 */
   { "integrator", NULL },
   { "signed-out", signed_out },
   { "signing-in", signing_in },
@@ -456,22 +457,29 @@ static const struct
   { "loading", loading },
   { "no-project", no_project },
   { "unreadable", unreadable },
+  /* rules: H18 */
   { "protected", protected_project },
   { "unlocking", unlocking },
   { "wrong-password", wrong_password },
   { "no-password", no_password },
   { "long-password", long_password },
   { "no-memory-for-password", no_memory_for_password },
+  /* rules: S4 */
   { "never-connected", never_connected },
   { "owner", owner },
   { "user", user },
+  /* rules: S40 */
   { "stranger", stranger },
+  /* rules: H7 H9 */
   { "no-owner", no_owner },
+  /* rules: S33 S71 S89 C14 */
   { "active", active },
+  /* rules: S50 S83 */
   { "ending", ending },
   { "past-due", past_due },
   { "expired", expired },
   { "other-states", other_states },
+  /* rules: S2 S46 S74 S80 H15 C20 */
   { "warnings", warnings },
   { "offline", offline },
   { "offline-from-the-start", offline_from_the_start },
@@ -481,11 +489,13 @@ static const struct
   { "basket-blocked-here", basket_blocked_here },
   { "basket-quoting", basket_quoting },
   { "basket-blocked", basket_blocked },
+  /* rules: S60 */
   { "basket-quoted", basket_quoted },
   { "basket-accepted", basket_accepted },
   { "basket-ordering", basket_ordering },
   { "basket-waiting", basket_waiting },
   { "basket-waiting-offline", basket_waiting_offline },
+  /* rules: S21 S41 */
   { "basket-paid", basket_paid },
   { "basket-failed", basket_failed },
   { "basket-cancelled", basket_cancelled },

@@ -259,6 +259,7 @@ test_without_a_catalogue (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S33 */
   harness_add (harness, "section-installations", "sizes", test_sizes);
   harness_add (harness, "section-installations", "paging", test_paging);
   harness_add (harness, "section-installations", "filter", test_filter);

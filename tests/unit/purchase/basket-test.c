@@ -409,6 +409,7 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "basket", "begins-empty", test_begins_empty);
   harness_add (harness, "basket", "keeps-the-order", test_keeps_the_order);
+  /* rules: S14 S18 S39 */
   harness_add (harness, "basket", "several-installations", test_several_installations);
   harness_add (harness, "basket", "names-come-with-the-quote", test_names_come_with_the_quote);
   harness_add (harness, "basket", "puts-back-and-takes-out", test_puts_back_and_takes_out);

@@ -14,12 +14,17 @@ typedef struct
 } Row;
 
 static const Row rows[] = {
+  /* rules: H6 */
   { "role-user", "tom@example.org", SHOP_VILLA, "RS", TTECOMM_BLOCKER_ROLE },
   { "role-unknown", SHOP_MARA, "site-unknown-role", "RS", TTECOMM_BLOCKER_ROLE },
+  /* rules: S4 */
   { "not-connected", SHOP_MARA, "site-offline", "RS", TTECOMM_BLOCKER_NOT_CONNECTED },
+  /* rules: S2 */
   { "prosoft-too-old", SHOP_MARA, "site-old-prosoft", "RS", TTECOMM_BLOCKER_PROSOFT_TOO_OLD },
+  /* rules: S1 S31 */
   { "account-incomplete", "nina@example.org", SHOP_VILLA, "RS",
     TTECOMM_BLOCKER_ACCOUNT_INCOMPLETE },
+  /* rules: S16 */
   { "already-subscribed", SHOP_MARA, "site-active", "RS", TTECOMM_BLOCKER_ALREADY_SUBSCRIBED },
   { "no-such-installation", SHOP_MARA, "site-nowhere", "RS", TTECOMM_BLOCKER_NOT_FOUND },
 };
@@ -100,6 +105,7 @@ register_tests (Harness *harness)
 {
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     harness_add_full (harness, "blockers", rows[i].name, test_blocked, (gpointer)&rows[i], NULL);
+  /* rules: S38 */
   harness_add (harness, "blockers", "card-not-verified", test_card_not_verified);
   harness_add (harness, "blockers", "one-line-of-two", test_one_line_of_two);
 }

@@ -357,6 +357,7 @@ add (Harness *harness, const char *name, void (*func) (Fixture *, gconstpointer)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S18 S39 */
   add (harness, "one-order-one-payment", test_one_order_one_payment);
   add (harness, "mixed-blockers", test_mixed_blockers);
   harness_add (harness, "purchase-lines", "an-incomplete-account-keeps-its-lines",

@@ -375,11 +375,15 @@ add (Harness *harness, const char *name, void (*func) (Fixture *, gconstpointer)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S21 */
   add (harness, "paid", test_paid);
   add (harness, "two-services-at-once", test_two_services_at_once);
+  /* rules: S87 */
   add (harness, "cancelled-in-the-browser", test_cancelled_in_the_browser);
   add (harness, "cancelled-on-the-page", test_cancelled_on_the_page);
+  /* rules: S87 */
   add (harness, "cancelled-too-late", test_cancelled_too_late);
+  /* rules: S88 */
   add (harness, "declined", test_declined);
   add (harness, "nobody-paid-in-time", test_nobody_paid_in_time);
   add (harness, "checkout-page-once-more", test_checkout_page_once_more);

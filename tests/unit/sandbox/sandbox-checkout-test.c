@@ -126,9 +126,12 @@ register_tests (Harness *harness)
     const char *name;
     GTestFunc func;
   } tests[] = {
+    /* rules: S63 S64 S87 S88 */
     { "cards", test_cards },
+    /* rules: S46 S68 */
     { "a-card-that-pays-once", test_a_card_that_pays_once },
     { "the-slower-payer-pays-nothing", test_the_slower_payer_pays_nothing },
+    /* rules: S76 S78 S85 S86 S89 */
     { "changing-the-payer", test_changing_the_payer },
   };
 

@@ -196,9 +196,12 @@ static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "sandbox-contract", "nobody-is-let-in", test_nobody_is_let_in);
+  /* rules: S31 S36 C6 C23 */
   harness_add (harness, "sandbox-contract", "account", test_account);
   harness_add (harness, "sandbox-contract", "installations", test_installations);
+  /* rules: H5 */
   harness_add (harness, "sandbox-contract", "owner-counts-first", test_owner_counts_first);
+  /* rules: C28 */
   harness_add (harness, "sandbox-contract", "catalogue", test_catalogue);
   harness_add (harness, "sandbox-contract", "odd-requests", test_odd_requests);
   harness_add (harness, "sandbox-contract", "tls-is-checked", test_tls_is_checked);

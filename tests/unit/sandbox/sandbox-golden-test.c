@@ -4,7 +4,7 @@
 #include "tests/harness/harness.h"
 #include "tests/unit/sandbox/site.h"
 
-/* The world of rules.md 4e: two payers, three installations, nothing bought yet. */
+/* The world of the golden run: two payers, three installations, nothing bought yet. */
 static const char seed[]
     = "{\"accounts\":["
       "{\"id\":\"a-own\",\"email\":\"own@example.org\",\"name\":\"OWN\",\"private\":true,"
@@ -121,7 +121,7 @@ do_golden_run (Run *run)
   travel (run, "2028-12-31");
 }
 
-/* Rules.md 4e, line for line, bought through the API and paid on the pages. */
+/* The golden run, line for line, bought through the API and paid on the pages. */
 static void
 test_golden_run (void)
 {
@@ -234,7 +234,9 @@ test_midnight_passes_by_itself (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S27 S28 S43 S45 S46 S57 S59 S61 S69 S76 S78 S79 S91 */
   harness_add (harness, "sandbox-golden", "golden-run", test_golden_run);
+  /* rules: S43 S51 S59 S67 */
   harness_add (harness, "sandbox-golden", "golden-run-mails", test_golden_run_mails);
   harness_add (harness, "sandbox-golden", "a-leap-is-many-days", test_a_leap_is_many_days);
   harness_add (harness, "sandbox-golden", "midnight-passes-by-itself",

@@ -394,6 +394,7 @@ test_faults (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S33 */
   harness_add (harness, "sandbox-many", "list", test_list);
   harness_add (harness, "sandbox-many", "stranger", test_stranger);
   harness_add (harness, "sandbox-many", "pages", test_pages);

@@ -330,14 +330,18 @@ register_tests (Harness *harness)
     const char *name;
     GTestFunc func;
   } tests[] = {
+    /* rules: S21 S41 S51 */
     { "an-order-is-paid", test_an_order_is_paid },
+    /* rules: S61 */
     { "orders-of-a-day-share-an-invoice", test_orders_of_a_day_share_an_invoice },
     { "the-key-decides", test_the_key_decides },
     { "concurrent-duplicates", test_concurrent_duplicates },
     { "refused-orders", test_refused_orders },
     { "quotes-go-stale", test_quotes_go_stale },
+    /* rules: S2 S4 */
     { "what-changes-a-quote", test_what_changes_a_quote },
     { "orders-expire-after-half-an-hour", test_orders_expire_after_half_an_hour },
+    /* rules: S87 */
     { "orders-are-cancelled", test_orders_are_cancelled },
     { "a-long-poll-ends-with-the-payment", test_a_long_poll_ends_with_the_payment },
     { "a-long-poll-ends-by-itself", test_a_long_poll_ends_by_itself },

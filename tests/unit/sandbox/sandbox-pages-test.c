@@ -390,14 +390,20 @@ register_tests (Harness *harness)
     const char *name;
     GTestFunc func;
   } tests[] = {
+    /* rules: C28 */
     { "every-page", test_every_page },
     { "names-are-escaped", test_names_are_escaped },
+    /* rules: S60 */
     { "checkout-says-it-all", test_checkout_says_it_all },
+    /* rules: S87 */
     { "checkout-steps-cannot-be-skipped", test_checkout_steps_cannot_be_skipped },
     { "the-banks-page-is-for-its-card", test_the_banks_page_is_for_its_card },
     { "account-page-needs-sign-in", test_account_page_needs_sign_in },
+    /* rules: S28 S77 C7 */
     { "switching-renewal-off", test_switching_renewal_off },
+    /* rules: S63 S64 S70 */
     { "replacing-the-card", test_replacing_the_card },
+    /* rules: S83 */
     { "renewal-page", test_renewal_page },
     { "signing-in-changes-the-cookie", test_signing_in_changes_the_cookie },
     { "signing-out", test_signing_out },

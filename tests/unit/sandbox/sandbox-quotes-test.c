@@ -191,10 +191,14 @@ register_tests (Harness *harness)
     const char *name;
     GTestFunc func;
   } tests[] = {
+    /* rules: S55 S60 C10 C14 */
     { "a-quote", test_a_quote },
+    /* rules: S13 C3 */
     { "references-and-aliases", test_references_and_aliases },
     { "vat-by-country", test_vat_by_country },
+    /* rules: S1 S2 S4 S16 S37 S77 H4 H6 C5 C7 */
     { "who-may-do-what", test_who_may_do_what },
+    /* rules: S39 */
     { "a-basket", test_a_basket },
     { "bad-baskets", test_bad_baskets },
   };

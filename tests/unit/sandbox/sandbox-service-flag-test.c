@@ -264,11 +264,14 @@ test_bad_questions (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S24 H15 C15 */
   harness_add (harness, "sandbox-service-flag", "each-state", test_each_state);
+  /* rules: S24 C25 */
   harness_add (harness, "sandbox-service-flag", "until-is-brussels-midnight",
                test_until_is_brussels_midnight);
   harness_add (harness, "sandbox-service-flag", "the-worlds-time-counts",
                test_the_worlds_time_counts);
+  /* rules: H15 */
   harness_add (harness, "sandbox-service-flag", "ver-grows", test_ver_grows);
   harness_add (harness, "sandbox-service-flag", "faults", test_faults);
   harness_add (harness, "sandbox-service-flag", "bad-questions", test_bad_questions);

@@ -231,12 +231,16 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "dates", "terms-tile", test_terms_tile);
   harness_add (harness, "dates", "terms-do-not-drift", test_terms_do_not_drift);
+  /* rules: S49 C10 */
   harness_add (harness, "dates", "charges-in-time", test_charges_in_time);
+  /* rules: S43 S45 C10 C11 C18 */
   harness_add (harness, "dates", "offsets-are-not-chained", test_offsets_are_not_chained);
+  /* rules: S55 S58 C8 C16 */
   harness_add (harness, "dates", "same-month-same-end", test_same_month_same_end);
   harness_add (harness, "dates", "refuses-bad-n", test_refuses_bad_n);
   harness_add (harness, "dates", "refuses-the-end-of-the-calendar",
                test_refuses_the_end_of_the_calendar);
+  /* rules: C25 */
   harness_add (harness, "dates", "today-is-the-zone-s", test_today_is_the_zone_s);
 }
 

@@ -431,9 +431,11 @@ register_tests (Harness *harness)
   harness_add (harness, "edges", "invoices-end", test_invoices_end);
   harness_add (harness, "edges", "vat-ends", test_vat_ends);
   harness_add (harness, "edges", "counts-end", test_counts_end);
+  /* rules: T5 T6 T7 */
   harness_add (harness, "edges", "usage-adds-up", test_usage_adds_up);
   harness_add (harness, "edges", "dates-end", test_dates_end);
   harness_add (harness, "edges", "terms-end", test_terms_end);
+  /* rules: A14 A15 A16 */
   harness_add (harness, "edges", "starts-end", test_starts_end);
 }
 

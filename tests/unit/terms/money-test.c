@@ -303,10 +303,13 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "money", "rounds-half-up-once", test_rounds_half_up_once);
   harness_add (harness, "money", "refuses-overflow", test_refuses_overflow);
+  /* rules: C31 A20 A22 */
   harness_add (harness, "money", "stacks-discounts", test_stacks_discounts);
   harness_add (harness, "money", "quote-refuses", test_quote_refuses);
+  /* rules: A21 */
   harness_add (harness, "money", "quote-survives-large-products",
                test_quote_survives_large_products);
+  /* rules: A13 */
   harness_add (harness, "money", "prorates-by-day", test_prorates_by_day);
   harness_add (harness, "money", "vat-rates", test_vat_rates);
   harness_add (harness, "money", "vat-once-a-rate", test_vat_once_a_rate);

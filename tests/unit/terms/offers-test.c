@@ -242,15 +242,23 @@ test_changes_units (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S50 S69 C15 C25 */
   harness_add (harness, "offers", "states", test_states);
   harness_add (harness, "offers", "state-names", test_state_names);
+  /* rules: S34 C14 */
   harness_add (harness, "offers", "labels", test_labels);
+  /* rules: H6 */
   harness_add (harness, "offers", "strangers-may-do-nothing", test_strangers_may_do_nothing);
   harness_add (harness, "offers", "only-payers-pay", test_only_payers_pay);
+  /* rules: S1 S2 S4 S16 S38 */
   harness_add (harness, "offers", "blockers", test_blockers);
+  /* rules: S88 */
   harness_add (harness, "offers", "cards", test_cards);
+  /* rules: T25 T26 T27 */
   harness_add (harness, "offers", "payment-methods", test_payment_methods);
+  /* rules: C33 T8 */
   harness_add (harness, "offers", "counts-units", test_counts_units);
+  /* rules: D21 */
   harness_add (harness, "offers", "changes-units", test_changes_units);
 }
 

@@ -183,9 +183,13 @@ test_undivided (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: A13 */
   harness_add (harness, "proration-property", "every-start", test_every_start);
+  /* rules: A13 */
   harness_add (harness, "proration-property", "every-day", test_every_day);
+  /* rules: C31 */
   harness_add (harness, "proration-property", "rounds-only-once", test_rounds_only_once);
+  /* rules: S29 */
   harness_add (harness, "proration-property", "undivided", test_undivided);
 }
 

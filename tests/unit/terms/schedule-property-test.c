@@ -256,11 +256,15 @@ register_tests (Harness *harness)
   harness_add (harness, "schedule-property", "survives-restarts", test_survives_restarts);
   harness_add (harness, "schedule-property", "settling-again-does-nothing",
                test_settling_again_does_nothing);
+  /* rules: S57 */
   harness_add (harness, "schedule-property", "one-renewal-invoice-a-month",
                test_one_renewal_invoice_a_month);
+  /* rules: S27 S44 S55 */
   harness_add (harness, "schedule-property", "every-start-renews", test_every_start_renews);
+  /* rules: S60 */
   harness_add (harness, "schedule-property", "preview-is-what-happens",
                test_preview_is_what_happens);
+  /* rules: S83 S86 C18 */
   harness_add (harness, "schedule-property", "previews-renewal", test_previews_renewal);
 }
 

@@ -196,8 +196,10 @@ test_refusals_name_their_reason (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S16 */
   harness_add (harness, "schedule-refusal", "refuses-a-second-purchase",
                test_refuses_a_second_purchase);
+  /* rules: S64 S88 */
   harness_add (harness, "schedule-refusal", "refuses-bad-cards", test_refuses_bad_cards);
   harness_add (harness, "schedule-refusal", "refusals-name-their-reason",
                test_refusals_name_their_reason);

@@ -251,15 +251,24 @@ test_groups_invoices (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S27 S28 S43 S45 S46 S50 S55 S56 S58 S59 S61 S67 S68 S69 S76 S78 S91 */
   harness_add (harness, "schedule", "golden-run", test_golden_run);
+  /* rules: S50 S56 */
   harness_add (harness, "schedule", "buys-again-after-the-end", test_buys_again_after_the_end);
+  /* rules: S46 S88 */
   harness_add (harness, "schedule", "cards-die", test_cards_die);
+  /* rules: S68 */
   harness_add (harness, "schedule", "retries", test_retries);
+  /* rules: S28 S29 S78 C18 C19 */
   harness_add (harness, "schedule", "the-last-month", test_the_last_month);
+  /* rules: C27 */
   harness_add (harness, "schedule", "looks-ahead", test_looks_ahead);
+  /* rules: D24 D25 D26 */
   harness_add (harness, "schedule", "manual-renewal", test_manual_renewal);
+  /* rules: T13 T23 */
   harness_add (harness, "schedule", "charges-on-the-renewal-date",
                test_charges_on_the_renewal_date);
+  /* rules: S61 T24 A12 */
   harness_add (harness, "schedule", "groups-invoices", test_groups_invoices);
 }
 

@@ -26,6 +26,8 @@ test_reads_every_field (void)
   g_assert_cmpuint (terms->n_reminders, ==, 1);
   g_assert_cmpint (terms->cancel_notice.unit, ==, TTECOMM_OFFSET_NONE);
   g_assert_true (terms->cancel_self_service);
+  g_assert_false (terms->cancel_refund);
+  g_assert_cmpint (terms->proration, ==, TTECOMM_PRORATION_NONE);
   g_assert_null (terms->removal_effect);
   g_assert_cmpuint (terms->approval, ==, 0);
   g_assert_cmpstr (terms->payer_who[1], ==, "owner");
@@ -37,23 +39,57 @@ test_reads_every_field (void)
 }
 
 static void
-test_reads_what_others_say (void)
+test_reads_dexma (void)
 {
   g_autoptr (TtecommTerms) dexma = support_terms ("dexma");
-  g_autoptr (TtecommTerms) tmas = support_terms ("tmas");
-  g_autoptr (TtecommTerms) airthings = support_terms ("airthings");
   const TtecommPeriod *custom = ttecomm_terms_find_period (dexma, "custom");
 
   g_assert_cmpint (custom->months, ==, 0);
+  g_assert_cmpint (custom->months_min, ==, 1);
   g_assert_cmpint (custom->months_max, ==, 60);
+  g_assert_cmpint (custom->months_default, ==, 12);
+  g_assert_cmpint (dexma->unit_min, ==, 20);
+  g_assert_false (dexma->renewal_auto);
+  g_assert_cmpstr (dexma->payer_who[0], ==, "superadmin");
   g_assert_cmpint (dexma->unit_max, ==, -1);
   g_assert_cmpuint (dexma->approval, ==,
                     TTECOMM_APPROVAL_CREATE | TTECOMM_APPROVAL_UNITS | TTECOMM_APPROVAL_LICENCE
                         | TTECOMM_APPROVAL_RENEW);
+}
+
+static void
+test_reads_tmas (void)
+{
+  g_autoptr (TtecommTerms) tmas = support_terms ("tmas");
+
+  g_assert_cmpint (tmas->alignment, ==, TTECOMM_ALIGNMENT_EVERGREEN);
+  g_assert_cmpint (tmas->unit_per_seat, ==, 4);
+  g_assert_cmpuint (tmas->approval, ==,
+                    TTECOMM_APPROVAL_CREATE | TTECOMM_APPROVAL_UNITS | TTECOMM_APPROVAL_CANCEL
+                        | TTECOMM_APPROVAL_INTERVAL);
+  g_assert_cmpint (tmas->invoice_group, ==, TTECOMM_INVOICE_ACCOUNT);
+  g_assert_cmpstr (tmas->payer_who[0], ==, "chain_user_manager");
   g_assert_cmpint (tmas->price_list_months, ==, 0);
   g_assert_false (tmas->price_final);
   g_assert_true (g_date_valid (&tmas->other_grandfathered_before));
+}
+
+static void
+test_reads_airthings (void)
+{
+  g_autoptr (TtecommTerms) airthings = support_terms ("airthings");
+
+  g_assert_true (airthings->unit_typed);
+  g_assert_true (airthings->renewal_auto);
+  g_assert_cmpint (airthings->usage_over, ==, TTECOMM_OVER_LIMIT_WHEN_ZERO);
+  g_assert_cmpstr (airthings->invoice_po, ==, "recommended");
+  g_assert_false (airthings->cancel_refund);
+  g_assert_false (airthings->cancel_self_service);
+  g_assert_cmpuint (airthings->approval, ==, TTECOMM_APPROVAL_CANCEL | TTECOMM_APPROVAL_REMOVE);
+  g_assert_cmpstr (airthings->removal_effect, ==, "renewal");
   g_assert_cmpint (airthings->removal_freeze.unit, ==, TTECOMM_OFFSET_MONTHS);
+  g_assert_cmpint (airthings->removal_freeze.count, ==, 3);
+  g_assert_cmpint (airthings->cancel_notice.count, ==, 90);
   g_assert_cmpint (airthings->cancel_notice.unit, ==, TTECOMM_OFFSET_DAYS);
   g_assert_cmpint (airthings->invoice_group, ==, TTECOMM_INVOICE_SUBSCRIPTION);
 }
@@ -335,9 +371,16 @@ test_resolves_periods (void)
 static void
 register_tests (Harness *harness)
 {
+  /* rules: S20 S29 S45 S51 S55 */
   harness_add (harness, "terms", "reads-every-field", test_reads_every_field);
-  harness_add (harness, "terms", "reads-what-others-say", test_reads_what_others_say);
+  /* rules: C32 D1 D7 D11 D12 D17 D22 D23 D26 */
+  harness_add (harness, "terms", "reads-dexma", test_reads_dexma);
+  /* rules: C33 C34 T8 T12 T16 T22 T23 T24 T29 */
+  harness_add (harness, "terms", "reads-tmas", test_reads_tmas);
+  /* rules: C30 A6 A7 A8 A12 A29 A31 A32 A33 A34 A35 A36 */
+  harness_add (harness, "terms", "reads-airthings", test_reads_airthings);
   harness_add (harness, "terms", "resources-are-proved", test_resources_are_proved);
+  /* rules: C17 */
   harness_add (harness, "terms", "refuses-bad-values", test_refuses_bad_values);
   harness_add (harness, "terms", "refuses-missing-members", test_refuses_missing_members);
   harness_add (harness, "terms", "ignores-unknown-members", test_ignores_unknown_members);

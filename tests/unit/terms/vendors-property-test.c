@@ -412,10 +412,14 @@ static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "vendors-property", "every-way-is-tried", test_every_way_is_tried);
+  /* rules: S55 S56 C8 D24 T10 A19 A20 A21 */
   harness_add (harness, "vendors-property", "terms-tile", test_terms_tile);
   harness_add (harness, "vendors-property", "ends-are-monotonic", test_ends_are_monotonic);
+  /* rules: S43 S45 S48 C10 C11 C30 D25 A8 A32 */
   harness_add (harness, "vendors-property", "dates-of-the-end", test_dates_of_the_end);
+  /* rules: S27 S44 C29 D26 T13 A29 */
   harness_add (harness, "vendors-property", "lives", test_lives);
+  /* rules: S57 */
   harness_add (harness, "vendors-property", "one-renewal-invoice-a-month",
                test_one_renewal_invoice_a_month);
 }

@@ -412,6 +412,8 @@ static const OddRow odd_rows[] = {
   { "card-brand", SAMPLE_CARD, "/brand", "\"amex\"", reads_card },
   { "card-month", SAMPLE_CARD, "/expires", "\"2028-13\"", reads_card },
   { "card-digits", SAMPLE_CARD, "/last4", "\"424\"", reads_card },
+  /* rules: S66 */
+  { "card-number", SAMPLE_CARD, "/last4", "\"4242424242424242\"", reads_card },
   { "account-incomplete", SAMPLE_ACCOUNT (WEB), "/complete", "false", reads_account },
   { "account-missing", SAMPLE_ACCOUNT (WEB), "/missing", "[\"address\"]", reads_account },
   { "account-id", SAMPLE_ACCOUNT (WEB), "/id", "\"a/b\"", reads_account },
@@ -437,6 +439,7 @@ static const OddRow odd_rows[] = {
   { "page-cursor", SAMPLE_PAGE ("\"bmV4dA\"", SAMPLE_SUMMARY ("inst-1")), "/next", "\"a&b\"",
     reads_installation_page },
   { "subscription-state", SAMPLE_SUBSCRIPTION, "/state", "\"paused\"", reads_subscription },
+  /* rules: S12 */
   { "subscription-reference", SAMPLE_SUBSCRIPTION, "/order_reference", "\"TSF1610\"",
     reads_subscription },
   { "catalogue-terms", SAMPLE_CATALOGUE (WEB), "/terms", "{}", reads_catalogue },
