@@ -20,7 +20,7 @@ doc: |
   - `header.table_sha256` is the SHA-256 of the section table, and every
     `entry.stored_sha256` that of the stored bytes of its section;
   - sections lie in ascending order behind the table, do not overlap, and end
-    within the file;
+    within the file. No two begin at the same place, empty ones included;
   - a tag occurs once. Unknown tags are skipped, or refused if marked critical;
   - INST, UNIT and USER are present, LOCK exactly when the file is protected.
     Then UNIT and USER are encrypted, INST may be, LOCK is not. Without the
@@ -28,8 +28,12 @@ doc: |
   - plain bytes are at most 64 KiB for INST, 256 KiB for UNIT, 512 KiB for USER,
     4 KiB for LOCK.
 
-  The plain bytes of these four are strict UTF-8 JSON: no byte order mark, at
-  most 32 levels and 20,000 values, no member twice in an object.
+  The plain bytes of these four are strict UTF-8 JSON: no byte order mark, no
+  `\u0000`, at most 32 levels, 20,000 values and 2,048 members of an object, no
+  member twice in an object, integers of 64 bits. Members that are not known are
+  ignored. A string of a role or of an installation is at most 256 bytes of
+  UTF-8, with these exceptions: language 35, prosoft 32, ttcloud.id and the ids
+  of people and integrators 64, e-mail addresses 320, instants 40.
 doc-ref: plugin/installation/nbt-table.h
 seq:
   - id: header
@@ -92,13 +96,17 @@ types:
           Four of A-Z and 0-9.
           INST: the installation, `{"id", "name", "language", "prosoft",
           "ttcloud": {"connected", "id"}, "modified", "transmitted",
-          "transmitted_users_sha256"}`; required are id, name, prosoft, ttcloud.
+          "transmitted_users_sha256"}`; required are id, name, prosoft, ttcloud
+          and its connected, and its id when connected. id is a UUID, prosoft
+          numbers with dots between them, ttcloud.id of A-Z a-z 0-9 _ -,
+          modified and transmitted instants of RFC 3339, the digest in hex.
           UNIT: every central unit on this file, `[{"type", "name", "serial",
-          "mac", "ip", "firmware"}]`; required are type and name.
+          "mac", "ip", "firmware"}]`; required are type and name; at most 256.
           USER: who is who, `{"people": [{"id", "name", "email", "group",
           "cloud_access": "none"|"user"|"owner", "integrator"}], "integrators":
-          [{"id", "name", "company", "email"}]}`; required are id, name,
-          cloud_access, and an integrator's email.
+          [{"id", "name", "company", "email"}]}`; required are both lists, id,
+          name, cloud_access, and an integrator's email; at most 2,000 people
+          and 1,000 integrators.
           LOCK: how the key follows from the password, `{"kdf": "scrypt", "n",
           "r", "p", "salt"}` with n a power of two from 2 (below 65536 when r
           is 1), r from 1 to 1024, 128 * n * r at most 64 MiB, p 1, and salt 16

@@ -109,3 +109,23 @@ export const startSandbox = async (options = [], env = {}) => {
     stop: () => (child.kill('SIGTERM'), ended),
   };
 };
+
+/** What our own code answers to each question (tests/tools/witness.c). */
+export const witness = async (questions) => {
+  const { status, output, errors } = await run(inBuild('tests/tools/witness'), [], {
+    input: questions.map((question) => `${JSON.stringify(question)}\n`).join(''),
+  });
+  const answers = output.split('\n').slice(0, -1).map((line) => JSON.parse(line));
+
+  if (status !== 0 || answers.length !== questions.length)
+    throw new Error(`the witness ended with ${status} after ${answers.length} of ${questions.length} answers: ${errors}`);
+  return answers;
+};
+
+/** The same numbers every time: mulberry32. */
+export const dice = (seed) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+};

@@ -112,7 +112,8 @@ write_on (Writer *writer)
 static void
 append_header (const char *name, const char *value, gpointer text)
 {
-  if (g_ascii_strcasecmp (name, "Content-Length") != 0)
+  if (g_ascii_strcasecmp (name, "Content-Length") != 0
+      && g_ascii_strcasecmp (name, "Connection") != 0)
     g_string_append_printf (text, "%s: %s\r\n", name, value);
 }
 

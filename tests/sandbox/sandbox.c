@@ -62,6 +62,10 @@ api_cb (SoupServer *server,
 {
   TtecommSandbox *self = data;
 
+  /* A server without listeners of its own closes after each answer, and would not say so: whoever
+   * has another request by then loses it. */
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
   sandbox_mischief_serve (self->world, message, sandbox_api_serve, self->stopping);
 }
 

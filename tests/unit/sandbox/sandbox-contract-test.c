@@ -178,6 +178,25 @@ test_odd_requests (void)
   assert_problem (twice, "invalid", 400);
 }
 
+/* A connection that will be closed is said to be: a client that believes it open sends its next
+ * request into nothing, and a POST cannot be sent again. */
+static void
+test_says_when_it_closes (void)
+{
+  g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);
+  g_autoptr (Reply) keys = site_get (site, "/v1/keys", NULL);
+  g_autoptr (Reply) refused = site_get (site, "/v1/account", NULL);
+  const Reply *replies[] = { keys, refused };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      SoupMessageHeaders *headers = soup_message_get_response_headers (replies[i]->message);
+
+      g_assert_cmpuint (replies[i]->status, !=, 0);
+      g_assert_true (soup_message_headers_header_equals (headers, "Connection", "close"));
+    }
+}
+
 /* A client that does not trust the sandbox's CA gets no answer at all. */
 static void
 test_tls_is_checked (void)
@@ -204,6 +223,7 @@ register_tests (Harness *harness)
   /* rules: C28 */
   harness_add (harness, "sandbox-contract", "catalogue", test_catalogue);
   harness_add (harness, "sandbox-contract", "odd-requests", test_odd_requests);
+  harness_add (harness, "sandbox-contract", "says-when-it-closes", test_says_when_it_closes);
   harness_add (harness, "sandbox-contract", "tls-is-checked", test_tls_is_checked);
 }
 

@@ -54,6 +54,24 @@ test_ed25519_vectors (void)
   g_assert_cmpuint (n, ==, 40);
 }
 
+/* RFC 7515 A.5, the example without a signature: nobody signed it, so nobody reads it. */
+static void
+test_rfc7515_a5 (void)
+{
+  static const char text[] = "eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQog"
+                             "Imh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
+  static const char *const types[] = { TYP, "JWT", "tt-service-flag+jwt", "tt-keys+jwt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TtecommJws) jws = ttecomm_jws_parse (text, strlen (text), types[i], LIMIT, &error);
+
+      g_assert_null (jws);
+      g_assert_error (error, TTECOMM_JWS_ERROR, TTECOMM_JWS_ERROR_FORMAT);
+    }
+}
+
 /* RFC 8037 A.4: the signature is good, and the JWS is refused: its header has no typ and no kid. */
 static void
 test_rfc8037_a4 (void)
@@ -309,6 +327,7 @@ static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "jws", "ed25519-vectors", test_ed25519_vectors);
+  harness_add (harness, "jws", "rfc7515-a5", test_rfc7515_a5);
   harness_add (harness, "jws", "rfc8037-a4", test_rfc8037_a4);
   harness_add (harness, "jws", "round-trip", test_round_trip);
   harness_add (harness, "jws", "refuses-headers", test_refuses_headers);
