@@ -72,7 +72,7 @@ void ttecomm_sign_in_note_saved (TtecommSignIn *self, gboolean good);
 /* The refresh that runs is of no use any more; whoever waits for it gets @error (taken). */
 void ttecomm_sign_in_stop_refresh (TtecommSignIn *self, GError *error);
 /* A GDestroyNotify for the waiters. */
-void ttecomm_sign_in_waiter_free (gpointer waiter);
+void ttecomm_sign_in_waiter_free (gpointer data);
 
 /* Another number: another sign-in. */
 guint ttecomm_sign_in_get_generation (TtecommSignIn *self);

@@ -126,7 +126,7 @@ ttecomm_bridge_tell_saved (TtecommBridge *self, const char *key, gboolean good, 
   "the host could not keep the sign-in; it lasts until PROSOFT is closed"
 
 /* A TtecommMailFunc: reads one slice of the open file and gives it to the model. */
-void ttecomm_bridge_read_project (gpointer bridge, gpointer request);
+void ttecomm_bridge_read_project (gpointer target, gpointer payload);
 
 /* The sink that carries the model's effects into @self->mailbox. */
 extern const TtecommModelSink ttecomm_bridge_sink;

@@ -223,8 +223,9 @@ static void
 start_budget (TtecommGate *self, TtecommGateCheck *check, guint budget_ms)
 {
   gint64 spent_ms = (g_get_monotonic_time () - check->begin_us) / 1000;
+  gint64 left_ms = (gint64)budget_ms - spent_ms;
 
-  check->budget = g_timeout_source_new ((guint)CLAMP (budget_ms - spent_ms, 0, budget_ms));
+  check->budget = g_timeout_source_new ((guint)CLAMP (left_ms, 0, (gint64)budget_ms));
   g_source_set_callback (check->budget, budget_cb, check, NULL);
   g_source_set_static_name (check->budget, "gate budget");
   g_source_attach (check->budget, self->context);

@@ -87,7 +87,7 @@ ttecomm_desk_keep_for_page (TtecommDesk *self, const char *installation, Ttecomm
 /* What lets a session in at once may be another now. */
 void ttecomm_desk_publish_admission (TtecommDesk *self);
 
-void ttecomm_desk_session_free (gpointer session);
+void ttecomm_desk_session_free (gpointer data);
 
 /* A session outlives the cloud that let it in: the new gate watches its installation as well. */
 void ttecomm_desk_watch_sessions (TtecommDesk *self);

@@ -33,11 +33,11 @@ struct _TtecommModel
   char *held_account;          /* (owned) (nullable) the last one known: whose traces are on disk */
   TtecommDesk *desk;           /* (owned) */
 
-  gboolean restoring;  /* the host is asked for the kept sign-in */
-  gboolean settling;   /* an order was paid, and what it changed is being asked for */
-  gboolean is_refused; /* TTcloud wants the person to sign in again */
-  TtecommPortfolio *portfolio;        /* (owned) (nullable) all installations of the account */
-  char *list_words;                   /* (owned) (nullable) what the person looks for among them */
+  gboolean restoring;          /* the host is asked for the kept sign-in */
+  gboolean settling;           /* an order was paid, and what it changed is being asked for */
+  gboolean is_refused;         /* TTcloud wants the person to sign in again */
+  TtecommPortfolio *portfolio; /* (owned) (nullable) all installations of the account */
+  char *list_words;            /* (owned) (nullable) what the person looks for among them */
   TtecommPortfolioTraits list_traits; /* and in which state */
   guint list_first;                   /* where the page of what was found begins */
   gint64 list_asked_us;               /* monotonic time of the last question */

@@ -95,8 +95,8 @@ struct Host
 
   HostPairs attentions;           /* page id, text */
   HostPairs attention_severities; /* page id, word */
-  HostDecision *notice; /* (owned) (nullable) */
-  char *event_text;     /* (owned) (nullable) */
+  HostDecision *notice;           /* (owned) (nullable) */
+  char *event_text;               /* (owned) (nullable) */
   prosoft_gate_event_kind_t event_kind;
   prosoft_session_t last_session;
   char **opened; /* (owned) */

@@ -207,7 +207,9 @@ read_all (int fd, size_t limit, size_t *size)
   while (got > 0 && held <= limit)
     {
       if (held + 1 >= capacity)
+        /* Never an addition to NULL: the first round makes room. */
         bytes = host_realloc (bytes, capacity = capacity > 0 ? capacity * 2 : 4096);
+      /* cppcheck-suppress nullPointerArithmetic */
       got = read (fd, bytes + held, capacity - held - 1);
       if (got < 0 && errno == EINTR)
         got = 1;

@@ -78,9 +78,9 @@ make_statement (WireCloud *self, JsonObject *question)
   g_assert_true (ttecomm_json_get_string (question, "nonce", 64, &nonce, NULL));
   statement.installation = site;
   statement.nonce = nonce;
-  if (self->row != NULL && self->row->statement != NULL)
-    return self->row->statement (self->signer, &statement);
-  return ttecomm_fake_signer_sign (self->signer, &statement);
+  return self->row != NULL && self->row->statement != NULL
+             ? self->row->statement (self->signer, &statement)
+             : ttecomm_fake_signer_sign (self->signer, &statement);
 }
 
 /* @around: JSON with one "%s" for the statement */

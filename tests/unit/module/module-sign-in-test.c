@@ -133,7 +133,7 @@ assert_session (Fixture *self, const char *home, int status, const char *code, c
 {
   g_autofree char *printed = run (self, home, NULL, status, COMMAND ("session", SITE));
   g_autofree char *code_line = g_strdup_printf ("code %s ", code);
-  g_autofree char *cause_line = g_strdup_printf ("cause %s ", cause);
+  g_autofree char *cause_line = g_strconcat ("cause ", cause != NULL ? cause : "", " ", NULL);
 
   assert_says (printed, code_line);
   if (cause != NULL)
