@@ -118,6 +118,25 @@ test_fractions_agree_with_long_division (void)
   g_assert_cmpuint (refused, >, 1000);
 }
 
+/* The divisors' product is counted too: up to the largest number, and not a step further. */
+static void
+test_divisors_end (void)
+{
+  const guint64 largest[] = { G_MAXINT64 / 7, 7 };
+  const guint64 too_large[] = { G_GUINT64_CONSTANT (1) << 32, G_GUINT64_CONSTANT (1) << 31 };
+  const guint64 far_too_large[] = { G_MAXUINT32, G_GUINT64_CONSTANT (1) << 32 };
+  const guint64 factors[] = { G_MAXINT64 - 8, 3 };
+  const guint64 one[] = { 1 }; /* nothing cancels out */
+  gint64 got = UNTOUCHED;
+
+  g_assert_true (ttecomm_fraction_round_half_up (factors, 2, largest, 2, &got, NULL));
+  g_assert_cmpint (got, ==, 3);
+  got = UNTOUCHED;
+  g_assert_false (ttecomm_fraction_round_half_up (one, 1, too_large, 2, &got, NULL));
+  g_assert_false (ttecomm_fraction_round_half_up (one, 1, far_too_large, 2, &got, NULL));
+  g_assert_cmpint (got, ==, UNTOUCHED);
+}
+
 /* One cent more than can be counted is refused, at a full price and at a share of it. */
 static void
 test_prices_end (void)
@@ -426,6 +445,7 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "edges", "fractions-agree-with-long-division",
                test_fractions_agree_with_long_division);
+  harness_add (harness, "edges", "divisors-end", test_divisors_end);
   harness_add (harness, "edges", "prices-end", test_prices_end);
   harness_add (harness, "edges", "purchases-end", test_purchases_end);
   harness_add (harness, "edges", "invoices-end", test_invoices_end);
