@@ -192,6 +192,14 @@ duplicate_member (SoupServerMessage *message)
                                     strlen (body));
 }
 
+/* For who reads along: this answer is not what the contract says, and shall not be. */
+static void
+mark (SoupServerMessage *message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Sandbox-Fault",
+                                "yes");
+}
+
 static void
 spoil (SandboxWorld *world, SoupServerMessage *message, GCancellable *stopping)
 {
@@ -199,6 +207,8 @@ spoil (SandboxWorld *world, SoupServerMessage *message, GCancellable *stopping)
   SandboxFault fault = sandbox_faults_take (world, SANDBOX_FAULT_AFTER, path);
   static const char broken[] = "{\"server_today\":\"2026-09-18\",";
 
+  if (fault.kind != SANDBOX_FAULT_NONE)
+    mark (message);
   if (fault.kind == SANDBOX_FAULT_RESET_AFTER)
     hang_up (message);
   else if (fault.kind == SANDBOX_FAULT_DRIP || fault.kind == SANDBOX_FAULT_CUT_BODY)
@@ -268,6 +278,8 @@ stand_in (SoupServerMessage *message, const SandboxFault *fault)
   static const char page[] = "<!DOCTYPE html><html lang=\"en\"><title>Guest network</title>"
                              "<h1>Welcome! Please sign in to our network.</h1></html>";
 
+  if (fault->kind != SANDBOX_FAULT_NONE)
+    mark (message);
   switch ((int)fault->kind)
     {
     case SANDBOX_FAULT_REFUSE_503:

@@ -8,6 +8,7 @@
 #include "tests/sandbox/api.h"
 #include "tests/sandbox/certificate.h"
 #include "tests/sandbox/door.h"
+#include "tests/sandbox/front.h"
 #include "tests/sandbox/mischief.h"
 
 struct _TtecommSandbox
@@ -17,6 +18,7 @@ struct _TtecommSandbox
   SandboxWorld *world;    /* (owned) */
   SoupServer *api;        /* (owned) */
   SandboxDoor *door;      /* (owned): of api */
+  GIOStream *front;       /* (owned) (nullable): who reads along in front of the door */
   SoupServer *web;        /* (owned) */
   SoupServer *control;    /* (owned) */
   GCancellable *stopping; /* (owned): ends faults under way */
@@ -126,15 +128,23 @@ static gboolean
 listen_safely (TtecommSandbox *self, guint16 port, GError **error)
 {
   g_autoptr (GTlsCertificate) certificate = sandbox_certificate_new (&self->ca_pem, error);
+  const char *front = g_getenv (SANDBOX_FRONT_VARIABLE);
+  guint16 announced;
 
   if (certificate == NULL)
     return FALSE;
   self->api = make_server (self, api_cb);
-  self->door = sandbox_door_open (self->api, port, certificate, error);
+  self->door = sandbox_door_open (self->api, front != NULL ? 0 : port, certificate, error);
   if (self->door == NULL)
     return FALSE;
-  self->world->api_url
-      = g_strdup_printf ("https://127.0.0.1:%u", sandbox_door_get_port (self->door));
+  announced = sandbox_door_get_port (self->door);
+  if (front != NULL)
+    {
+      self->front = sandbox_front_open (front, certificate, announced, port, &announced, error);
+      if (self->front == NULL)
+        return FALSE;
+    }
+  self->world->api_url = g_strdup_printf ("https://127.0.0.1:%u", announced);
   return TRUE;
 }
 
@@ -232,6 +242,9 @@ ttecomm_sandbox_stop (TtecommSandbox *self)
 
       g_file_delete (file, NULL, NULL);
     }
+  if (self->front != NULL)
+    g_io_stream_close (self->front, NULL, NULL);
+  g_clear_object (&self->front);
   g_clear_pointer (&self->door, sandbox_door_close);
   stop_server (&self->api);
   stop_server (&self->web);
