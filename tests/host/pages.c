@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* prosoft.pages/1: views, and what render() wrote into them. */
 #include "tests/host/host-private.h"
+#include "tests/host/page-keeper.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -224,6 +225,7 @@ accept_page (Host *host, HostView *view, Page *page, int64_t revision)
                          (long long)view->announced);
       return PROSOFT_E_FORMAT;
     }
+  host_keep_page (page->bytes, page->size);
   free (view->page);
   view->page = page->bytes;
   view->page_size = page->size;

@@ -4,6 +4,8 @@
 #include <dlfcn.h>
 #include <string.h>
 
+#include "tests/host/page-keeper.h"
+
 #define WAIT_MS 20000
 #define ID "be.teletask.ttecomm"
 const prosoft_entry_t *
@@ -559,6 +561,7 @@ raw_host_render (RawHost *host, prosoft_view_t view, gint64 *revision)
 
   g_assert_cmpint (host->pages->render (host->plugin, view, &writer, revision), ==, PROSOFT_OK);
   g_assert_true (g_utf8_validate (text->str, (gssize)text->len, NULL));
+  host_keep_page (text->str, text->len);
   return g_string_free (text, FALSE);
 }
 

@@ -5,6 +5,7 @@
 #include "base/system-clock.h"
 #include "plugin/page/model.h"
 #include "tests/harness/harness.h"
+#include "tests/host/page-keeper.h"
 #include "tests/support/http-server.h"
 #include "tests/support/test-ca.h"
 #include "tests/unit/ttcloud/objects-samples.h"
@@ -96,6 +97,7 @@ sink_page (gpointer data, TtecommPage *page)
   gsize size;
   const char *json = g_bytes_get_data (ttecomm_page_get_json (page), &size);
 
+  host_keep_page (json, size);
   g_free (self->page);
   self->page = g_strndup (json, size);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/harness/harness.h"
+#include "tests/host/page-keeper.h"
 
 static void
 on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
@@ -16,7 +17,9 @@ static void
 on_page (gpointer data, TtecommPage *page)
 {
   ModelHost *host = data;
+  GBytes *json = ttecomm_page_get_json (page);
 
+  host_keep_page (g_bytes_get_data (json, NULL), g_bytes_get_size (json));
   host->n_calls++;
   if (host->page != NULL)
     g_assert_cmpint (ttecomm_page_get_revision (page), >, ttecomm_page_get_revision (host->page));
