@@ -13,14 +13,9 @@ import https from 'node:https';
 import net from 'node:net';
 
 import { inBuild, inPackage, inTree, until } from './lib.mjs';
+import { listen, startRegistrar } from './registrar.mjs';
 
 const mark = 'x-referee';
-
-const listen = (server, port = 0) =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server.address().port));
-  });
 
 const collect = (stream) =>
   new Promise((resolve) => {
@@ -37,7 +32,6 @@ const without = (raw, names) => raw.filter((_, i) => !names.includes(raw[i - (i 
 export class Front {
   exchanges = [];
   #pending = new Map();
-  #open = new Set();
   #count = 0;
 
   /** Asks the sandbox what the client asked, byte by byte. */
@@ -108,7 +102,6 @@ export class Front {
       exchange.violations = [{ location: ['referee'], message: error.message }];
     }
     this.#pending.delete(exchange.id);
-    exchange.during = this.during;
     this.exchanges.push(exchange);
     if (!exchange.answer) return void response.socket?.destroy();
     const { status, rawHeaders, body, whole } = exchange.answer;
@@ -117,32 +110,16 @@ export class Front {
     else response.write(body, () => response.socket?.destroy());
   }
 
-  /** A sandbox that lives as long as its line is open. */
-  async #register(line, question) {
-    const { port, wanted, certificate, key } = JSON.parse(question);
+  /** What stands in front of one sandbox. */
+  #make({ port, certificate, key }) {
     const sandbox = { port, identity: new crypto.X509Certificate(certificate).raw };
-    const server = https.createServer({ cert: certificate, key, keepAliveTimeout: 0 }, (message, response) => this.#serveFront(sandbox, message, response));
-    const sockets = new Set();
 
-    server.on('connection', (socket) => (sockets.add(socket), socket.on('close', () => sockets.delete(socket))));
-    line.on('close', () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    });
-    line.write(`${JSON.stringify({ port: await listen(server, wanted) })}\n`);
+    return https.createServer({ cert: certificate, key }, (message, response) => this.#serveFront(sandbox, message, response));
   }
 
   async start() {
     const back = http.createServer((message, response) => this.#serveBack(message, response));
-    const registrar = net.createServer((line) => {
-      let question = '';
-      this.#open.add(line);
-      line.on('error', () => {});
-      line.on('data', (part) => {
-        question += part;
-        if (question.endsWith('\n')) this.#register(line, question).catch(() => line.destroy());
-      });
-    });
+    const registrar = await startRegistrar((question) => this.#make(question));
     const backPort = await listen(back);
     const spare = net.createServer();
     this.prismPort = await listen(spare);
@@ -154,12 +131,11 @@ export class Front {
         '--host', '127.0.0.1', '--port', String(this.prismPort), '--multiprocess=false', '--verboseLevel=error'],
       { stdio: ['ignore', log, log] },
     );
-    this.address = `127.0.0.1:${await listen(registrar)}`;
+    this.address = registrar.address;
     this.stop = () => {
       prism.kill('SIGKILL');
       back.close();
-      registrar.close();
-      for (const line of this.#open) line.destroy();
+      registrar.stop();
     };
     await until('Prism', () => new Promise((resolve) => {
       const probe = net.connect(this.prismPort, '127.0.0.1', () => (probe.destroy(), resolve(true)));

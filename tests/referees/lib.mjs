@@ -110,6 +110,19 @@ export const startSandbox = async (options = [], env = {}) => {
   };
 };
 
+/** Tests by name, each once a run; the pages that they show are kept for the referee of pages. */
+const been = new Set();
+let pages;
+export const pagesFolder = () => (pages ??= temporary('pages'));
+export const runTests = (names, env = {}) => {
+  const left = names.filter((name) => !been.has(name));
+
+  names.forEach((name) => been.add(name));
+  return left.length === 0
+    ? { status: 0, output: '', errors: '' }
+    : run('meson', ['test', '-C', inBuild(), '--no-rebuild', '-t', '3', ...left], { env: { TTECOMM_PAGES_DIR: pagesFolder(), ...env }, timeout: 900000 });
+};
+
 /** What our own code answers to each question (tests/tools/witness.c). */
 export const witness = async (questions) => {
   const { status, output, errors } = await run(inBuild('tests/tools/witness'), [], {

@@ -2,7 +2,7 @@
 // node main.mjs BUILD-DIR [NAME...]: each referee in turn; the last line is "N passed, N failed".
 import { Tally, cleanUp } from './lib.mjs';
 
-const names = ['openapi', 'prism', 'nbt', 'pages', 'signatures', 'ed25519', 'json'];
+const names = ['openapi', 'prism', 'oidc', 'nbt', 'pages', 'signatures', 'ed25519', 'json'];
 const wanted = process.argv.slice(3);
 const strange = wanted.filter((name) => !names.includes(name));
 

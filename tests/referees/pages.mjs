@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-import { inBuild, inTree, load, read, run, temporary } from './lib.mjs';
+import { inTree, load, pagesFolder, read, runTests } from './lib.mjs';
 
 /** Those that show pages of our module. */
 const tests = ['page', 'page-offers', 'page-words', 'page-languages', 'section-installations', 'gate-words', 'model', 'model-attack', 'model-life',
@@ -28,11 +28,8 @@ const wrongIds = (page) => {
 
 export const judge = async (tally) => {
   const Ajv = load('ajv').default;
-  const folder = temporary('pages');
-  const { status, output, errors } = await run('meson', ['test', '-C', inBuild(), '--no-rebuild', '-t', '3', ...tests], {
-    env: { TTECOMM_PAGES_DIR: folder },
-    timeout: 900000,
-  });
+  const folder = pagesFolder();
+  const { status, output, errors } = await runTests(tests);
   tally.check(status === 0, `${tests.length} test programs went well`, `${output.slice(-3000)}${errors.slice(-1000)}`);
 
   const schema = JSON.parse(read('api/prosoft/page.schema.json'));

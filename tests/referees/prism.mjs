@@ -3,7 +3,7 @@
 // our client and no answer of the sandbox is other than openapi.yaml says.
 import { request } from './cloud.mjs';
 import { Front } from './front.mjs';
-import { inBuild, run, startSandbox } from './lib.mjs';
+import { runTests, startSandbox } from './lib.mjs';
 import { document } from './openapi.mjs';
 
 /** Our client throughout. */
@@ -31,10 +31,7 @@ const routeOf = ({ method, path }, api) => {
 const judgeRun = async (tally, front, what, tests, matters) => {
   const before = front.exchanges.length;
   const begun = Date.now();
-  const { status, output, errors } = await run('meson', ['test', '-C', inBuild(), '--no-rebuild', '-t', '3', ...tests], {
-    env: { TTCLOUD_SANDBOX_FRONT: front.address },
-    timeout: 900000,
-  });
+  const { status, output, errors } = await runTests(tests, { TTCLOUD_SANDBOX_FRONT: front.address });
   const exchanges = front.exchanges.slice(before);
   const seen = exchanges.map((exchange) => ({ ...exchange, violations: exchange.violations.filter(({ location }) => matters(location[0], exchange)) }));
   const words = [...new Set(seen.flatMap(tell).map((line) => line.replace(/order-[\w-]+/g, 'order-*')))];
