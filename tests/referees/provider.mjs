@@ -8,7 +8,7 @@ import { request, signIn } from './cloud.mjs';
 import { loadModule } from './lib.mjs';
 import { startRegistrar } from './registrar.mjs';
 
-// It wants Node 22; this is all that older ones lack.
+// Node 18 and 20 lack these.
 globalThis.crypto ??= crypto.webcrypto;
 URL.parse ??= (...parts) => {
   try {
