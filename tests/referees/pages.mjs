@@ -7,7 +7,7 @@ import { inTree, load, pagesFolder, read, runTests } from './lib.mjs';
 
 /** Those that show pages of our module. */
 const tests = ['page', 'page-offers', 'page-words', 'page-languages', 'section-installations', 'gate-words', 'model', 'model-attack', 'model-life',
-  'model-sign-in', 'model-portfolio', 'model-lock', 'desk', 'facts', 'module-calls', 'module-languages', 'module-operations', 'module-lock',
+  'model-sign-in', 'model-portfolio', 'desk', 'module-calls', 'module-languages', 'module-operations',
   'host-sandbox', 'host-password', 'host-mock', 'demo', 'demo-outage'];
 
 const types = (blocks) => blocks.flatMap((block) => [block.type, ...types(block.blocks ?? [])]);
