@@ -292,6 +292,7 @@ cancel_everything (TtecommBridge *self)
         g_autoptr (TtecommDecision) decision = ttecomm_decision_new ();
 
         decision->code = g_strdup ("cancelled");
+        decision->details = g_strdup ("the plug-in was destroyed");
         ttecomm_host_link_decided (&self->link, op, decision, 0);
       }
     else

@@ -169,6 +169,9 @@ decided (const prosoft_host_t *table,
   RawEnding *ending = add_ending (host, op);
 
   g_assert_cmpuint (decision->struct_size, >=, PROSOFT_GATE_DECISION_SIZE_V1);
+  /* The two texts that no decision does without (session-gate.h, R8). */
+  g_assert_nonnull (decision->code);
+  g_assert_nonnull (decision->details);
   ending->is_decision = TRUE;
   ending->allowed = decision->allowed;
   ending->outcome = decision->outcome;
