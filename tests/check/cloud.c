@@ -72,22 +72,20 @@ answer (CheckCloud *cloud, intptr_t socket)
 
   if (cloud->mode == CHECK_CLOUD_SILENT && cloud->n_open < MAX_OPEN)
     {
-      atomic_fetch_add (&cloud->count, 1);
       cloud->open[cloud->n_open++] = socket;
       return;
     }
-  if (cloud->mode != CHECK_CLOUD_RESET && read_question (cloud, socket))
+  /* Also before a reset: sending into one that was already there, Debian 12's glib-networking
+   * complains of itself (g_object_unref() of nothing), which G_DEBUG=fatal-criticals makes fatal.
+   */
+  if (read_question (cloud, socket) && text != NULL)
     {
-      atomic_fetch_add (&cloud->count, 1);
       for (int ms = 0;
            cloud->mode == CHECK_CLOUD_DELAY && ms < DELAY_MS && !atomic_load (&cloud->over);
            ms += TURN_MS)
         platform_sleep_ms (TURN_MS);
-      if (text != NULL)
-        platform_send (socket, text, (int)strlen (text));
+      platform_send (socket, text, (int)strlen (text));
     }
-  else
-    atomic_fetch_add (&cloud->count, 1);
   platform_close (socket, cloud->mode == CHECK_CLOUD_RESET);
 }
 
@@ -100,8 +98,10 @@ serve (void *data)
     {
       intptr_t socket = platform_accept (cloud->listener, TURN_MS);
 
-      if (socket >= 0)
-        answer (cloud, socket);
+      if (socket < 0)
+        continue;
+      atomic_fetch_add (&cloud->count, 1);
+      answer (cloud, socket);
     }
   for (size_t i = 0; i < cloud->n_open; i++)
     platform_close (cloud->open[i], true);
