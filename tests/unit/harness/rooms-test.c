@@ -35,6 +35,7 @@ static const Arrow arrows[] = {
   { "tests/sandbox", "base api/ttcloud plugin/terms" },
   { "tests/check", "api/prosoft" },
   { "tests/bench", "base resources api plugin tests" },
+  { "tests/fuzz", "base resources api plugin tests" },
   { "tests/demo", "base api/prosoft tests/host tests/support" },
   { "tests/tools", "base resources api plugin tests/support" },
   { "tests/unit/host",
