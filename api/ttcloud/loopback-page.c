@@ -6,6 +6,8 @@
 #include <string.h>
 
 #define PATH "/callback"
+/* Far more than any server adds of its own. */
+#define MAX_PARAMETERS 32
 
 TtecommSignInPages *
 ttecomm_sign_in_pages_copy (const TtecommSignInPages *pages)
@@ -145,7 +147,9 @@ ttecomm_loopback_read_request (const char *head, const char *authority)
     return NULL;
   query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                  (GDestroyNotify)ttecomm_secret_text_free);
-  pairs = g_strsplit (text, "&", 32);
+  pairs = g_strsplit (text, "&", MAX_PARAMETERS + 1);
+  if (g_strv_length (pairs) > MAX_PARAMETERS)
+    return NULL;
   for (guint i = 0; pairs[i] != NULL; i++)
     if (!add_parameter (query, pairs[i]))
       return NULL;

@@ -22,7 +22,7 @@ ttecomm_loopback_page (guint status, const char *language, const char *title, co
  * @authority: what Host must say ("127.0.0.1:40000")
  *
  * Returns: (transfer full) (nullable) (element-type utf8 utf8): the query of a GET of /callback;
- *   %NULL for any other request, and for one that names a parameter twice
+ *   %NULL for any other request, and for one that names a parameter twice or has more than 32
  */
 GHashTable *ttecomm_loopback_read_request (const char *head, const char *authority);
 
