@@ -48,10 +48,11 @@ copy_script (House *house, const char *path)
   write_file (target, text);
 }
 
+/* What ./dev starts in a folder of tests. */
 static void
-add_referees (House *house, const char *body)
+add_run (House *house, const char *folder, const char *body)
 {
-  g_autofree char *path = g_build_filename (house->root, "tests/referees/run", NULL);
+  g_autofree char *path = g_build_filename (house->root, "tests", folder, "run", NULL);
   g_autofree char *text = g_strdup_printf ("#!/usr/bin/env bash\n%s\n", body);
 
   write_file (path, text);
@@ -67,6 +68,7 @@ set_up (House *house, gconstpointer data)
   copy_script (house, ".ci/run");
   copy_script (house, "tests/harness/tally.py");
   /* All is installed, configured and built, unless a test says otherwise. */
+  add_run (house, "fuzz", "echo \"fuzz $*\"");
   add_stand_in (house, "id", "echo 1000");
   add_stand_in (house, "sudo", "exit 1");
   add_stand_in (house, "apt-get", "exit 1");
@@ -348,7 +350,7 @@ test_ci_counts_last (House *house, gconstpointer data)
   g_autofree char *demo = g_build_filename (house->root, "build/tests/demo/ttecomm-demo", NULL);
 
   add_results (house, 0, A_OK, REPORT (PASS_CASE));
-  add_referees (house, "echo 'SKIPPED'; exit 77");
+  add_run (house, "referees", "echo 'SKIPPED'; exit 77");
   run (house, ".ci/run", "");
   assert_contains (house->out, "\nTHE REFEREES WERE SKIPPED\n");
   assert_last_line (house, "3 passed, 0 failed");
@@ -364,13 +366,33 @@ static void
 test_ci_counts_the_referees (House *house, gconstpointer data)
 {
   add_results (house, 0, A_OK, REPORT (PASS_CASE));
-  add_referees (house, "echo '40 passed, 0 failed'");
+  add_run (house, "referees", "echo '40 passed, 0 failed'");
   run (house, ".ci/run", "");
   assert_last_line (house, "43 passed, 0 failed");
   g_assert_cmpint (house->status, ==, 0);
-  add_referees (house, "echo '38 passed, 2 failed'; exit 1");
+  add_run (house, "referees", "echo '38 passed, 2 failed'; exit 1");
   run (house, ".ci/run", "");
   assert_last_line (house, "41 passed, 2 failed");
+  g_assert_cmpint (house->status, ==, 1);
+}
+
+static void
+test_ci_fuzzes (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_run (house, "referees", "exit 77");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nfuzz 60\n");
+  assert_last_line (house, "3 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 0);
+  add_run (house, "fuzz", "exit 77");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nTHE FUZZERS WERE SKIPPED\n");
+  g_assert_cmpint (house->status, ==, 0);
+  add_run (house, "fuzz", "exit 1");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nthe fuzzers found something\n");
+  assert_last_line (house, "3 passed, 0 failed");
   g_assert_cmpint (house->status, ==, 1);
 }
 
@@ -413,6 +435,7 @@ register_tests (Harness *harness)
   ADD ("a-room-can-be-chosen", test_a_room_can_be_chosen);
   ADD ("ci-counts-last", test_ci_counts_last);
   ADD ("ci-counts-the-referees", test_ci_counts_the_referees);
+  ADD ("ci-fuzzes", test_ci_fuzzes);
   ADD ("wrong-use", test_wrong_use);
 #undef ADD
 }
