@@ -13,11 +13,12 @@ static const struct
   const char *name;
   Target run;
 } targets[] = {
-  { "cache", ttecomm_fuzz_cache },       { "json", ttecomm_fuzz_json },
-  { "kept", ttecomm_fuzz_kept },         { "keys", ttecomm_fuzz_keys },
-  { "nbt", ttecomm_fuzz_nbt },           { "order", ttecomm_fuzz_order },
-  { "page", ttecomm_fuzz_page },         { "problem", ttecomm_fuzz_problem },
-  { "redirect", ttecomm_fuzz_redirect }, { "statement", ttecomm_fuzz_statement },
+  { "answer", ttecomm_fuzz_answer },       { "cache", ttecomm_fuzz_cache },
+  { "json", ttecomm_fuzz_json },           { "kept", ttecomm_fuzz_kept },
+  { "keys", ttecomm_fuzz_keys },           { "nbt", ttecomm_fuzz_nbt },
+  { "order", ttecomm_fuzz_order },         { "page", ttecomm_fuzz_page },
+  { "problem", ttecomm_fuzz_problem },     { "redirect", ttecomm_fuzz_redirect },
+  { "statement", ttecomm_fuzz_statement }, { "terms", ttecomm_fuzz_terms },
 };
 
 typedef struct

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * Where a format has signatures or digests that no fuzzer can guess, the first byte says who makes
  * them: '0' leaves the bytes as they are, other digits let the target sign or seal them.
  */
+int ttecomm_fuzz_answer (const guint8 *data, gsize size);
 int ttecomm_fuzz_cache (const guint8 *data, gsize size);
 int ttecomm_fuzz_json (const guint8 *data, gsize size);
 int ttecomm_fuzz_kept (const guint8 *data, gsize size);
@@ -24,6 +25,7 @@ int ttecomm_fuzz_page (const guint8 *data, gsize size);
 int ttecomm_fuzz_problem (const guint8 *data, gsize size);
 int ttecomm_fuzz_redirect (const guint8 *data, gsize size);
 int ttecomm_fuzz_statement (const guint8 *data, gsize size);
+int ttecomm_fuzz_terms (const guint8 *data, gsize size);
 
 /* The bytes that are not read yet. */
 typedef struct
