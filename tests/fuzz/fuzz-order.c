@@ -3,6 +3,7 @@
  * The record of an order on disk (plugin/purchase/order-record.h): a digit, then
  *   0  the file, as it is, under the name of the order of a certain quote
  *   1  the file, into which the key that its quote has is put first, and under that name
+ *   2  the file, as it is, under the name of the key that it holds
  *
  * What is loaded could be sent again as it was sent before: its key is that of its quote, it has
  * lines, and it is the same after it was saved and loaded again. Signing out removes it.
@@ -111,21 +112,38 @@ put_key (char *text, gsize *length, char **key)
   return text;
 }
 
+/* Into @key what the text says, if that can be part of a file's name. */
+static void
+take_key (const char *text, gsize length, char **key)
+{
+  g_autoptr (JsonObject) object = ttecomm_json_parse_object (text, length, G_MAXSIZE, NULL);
+  const char *found = object != NULL ? get_text (object, "key") : "";
+
+  if (!ttecomm_client_is_id (found))
+    return;
+  g_free (*key);
+  *key = g_strdup (found);
+}
+
 int
 ttecomm_fuzz_order (const guint8 *data, gsize size)
 {
   FuzzInput input = { data, size };
-  guint choice = fuzz_input_take_choice (&input, 2);
+  guint choice = fuzz_input_take_choice (&input, 3);
   gsize length = 0;
   char *text = (char *)fuzz_input_take_rest (&input, &length);
   g_autofree char *key = ttecomm_order_record_derive_key (ACCOUNT, QUOTE);
   g_autofree char *file = choice == 1 ? put_key (text, &length, &key) : text;
-  g_autofree char *name = g_strdup_printf ("order-%s.json", key);
-  g_autofree char *path = g_build_filename (fuzz_folder (), name, NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
   guint n_odd = 0;
 
+  if (choice == 2)
+    take_key (file, length, &key);
+  name = g_strdup_printf ("order-%s.json", key);
+  path = g_build_filename (fuzz_folder (), name, NULL);
   fuzz_write_file (path, file, length);
   records = ttecomm_order_record_load_all (fuzz_folder (), ORIGIN, ACCOUNT, &n_odd);
   g_assert_cmpuint (records->len + n_odd, <=, 1);
