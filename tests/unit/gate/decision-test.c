@@ -284,6 +284,60 @@ test_time_only_closes (void)
       }
 }
 
+/* Whatever of the clocks is in doubt, the session does not open by it: not by a boot clock that was
+ * unknown when the answer came, nor by a second line that claims to know of no time at all. */
+static void
+test_doubtful_clocks (void)
+{
+  TtecommGateFacts facts = { .iat = IAT,
+                             .exp = IAT + 72 * 3600,
+                             .until_ts = IAT + 50 * 3600,
+                             .flag = TRUE,
+                             .renew = TRUE,
+                             .state = TTECOMM_SERVICE_STATE_ACTIVE,
+                             .role = TTECOMM_STATEMENT_ROLE_OWNER,
+                             .connected = TRUE,
+                             .min_prosoft = "1" };
+  static const struct
+  {
+    const char *boot_id;
+    gint64 boottime;
+    gint64 cache_boottime;
+    gint64 wall; /* -1: cannot be read */
+    gint64 high_water;
+    TtecommGateCode code;
+    gint64 time;
+  } rows[] = {
+    { "b1", 77, 77, -1, IAT, TTECOMM_GATE_CODE_RECENT, IAT },
+    { "b1", 100, 0, -1, IAT, TTECOMM_GATE_CODE_RECENT, IAT + 100 },
+    { "b1", 100, -1, -1, IAT, TTECOMM_GATE_CODE_CLOCK_UNREADABLE, 0 },
+    { "b1", -1, -1, -1, IAT, TTECOMM_GATE_CODE_CLOCK_UNREADABLE, 0 },
+    { "b1", 76, 77, -1, IAT, TTECOMM_GATE_CODE_CLOCK_UNREADABLE, 0 },
+    { "b2", 100, 77, IAT - 601, 0, TTECOMM_GATE_CODE_CLOCK_BACK, 0 },
+    { "b2", 100, 77, IAT - 600, 0, TTECOMM_GATE_CODE_RECENT, IAT },
+    { "b2", 100, 77, IAT + 1, 0, TTECOMM_GATE_CODE_RECENT, IAT + 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TtecommGateInputs inputs = { .signed_in = TRUE,
+                                   .prosoft = "5.1",
+                                   .has_wall = rows[i].wall >= 0,
+                                   .wall = rows[i].wall,
+                                   .boot_id = rows[i].boot_id,
+                                   .boottime = rows[i].boottime,
+                                   .cache = &facts,
+                                   .cache_boot_id = "b1",
+                                   .cache_boottime = rows[i].cache_boottime,
+                                   .high_water = rows[i].high_water };
+      TtecommGateDecision d = ttecomm_gate_decide (&inputs);
+
+      g_test_message ("row %u", i);
+      g_assert_cmpint (d.code, ==, rows[i].code);
+      g_assert_cmpint (d.time, ==, rows[i].time);
+    }
+}
+
 static void
 test_facts_from_statement (void)
 {
@@ -309,6 +363,34 @@ test_facts_from_statement (void)
   g_assert_cmpint (facts.state, ==, TTECOMM_SERVICE_STATE_PAYMENT_FAILED);
   g_assert_cmpint (facts.role, ==, TTECOMM_STATEMENT_ROLE_OWNER);
   g_assert_cmpstr (facts.min_prosoft, ==, "3.7.3");
+}
+
+/* The services stand in any order. */
+static void
+test_facts_of_remote_services (void)
+{
+  g_autoptr (TtecommFakeSigner) signer = ttecomm_fake_signer_new ();
+  TtecommFakeStatement fake = ttecomm_fake_statement ("TT-0001", IAT);
+  TtecommStatementExpected expected
+      = { signer->keys, "TT-0001", TTECOMM_FAKE_ACCOUNT, TTECOMM_FAKE_NONCE, 0 };
+  g_autofree char *plain = ttecomm_fake_statement_to_json (&fake);
+  g_autoptr (GString) json = g_string_new (plain);
+  g_autofree char *text = NULL;
+  g_autoptr (TtecommStatement) statement = NULL;
+  TtecommGateFacts facts;
+
+  g_assert_cmpuint (g_string_replace (json, "\"svc\":{",
+                                      "\"svc\":{\"ATMOS\":{\"flag\":false,\"renew\":false,"
+                                      "\"state\":\"suspended\"},",
+                                      0),
+                    ==, 1);
+  text = ttecomm_fake_signer_sign_json (signer, json->str);
+  statement = ttecomm_statement_verify (text, strlen (text), &expected, NULL);
+  g_assert_nonnull (statement);
+  ttecomm_gate_facts_from_statement (&facts, statement);
+  g_assert_cmpint (facts.state, ==, TTECOMM_SERVICE_STATE_ACTIVE);
+  g_assert_cmpint (facts.until_ts, ==, fake.until_ts);
+  g_assert_true (facts.flag && facts.renew);
 }
 
 static void
@@ -343,8 +425,10 @@ register_tests (Harness *harness)
   harness_add (harness, "decision", "every-combination", test_every_combination);
   harness_add (harness, "decision", "person-first", test_person_first);
   harness_add (harness, "decision", "time-only-closes", test_time_only_closes);
+  harness_add (harness, "decision", "doubtful-clocks", test_doubtful_clocks);
   /* rules: S8 S24 */
   harness_add (harness, "decision", "facts-from-statement", test_facts_from_statement);
+  harness_add (harness, "decision", "facts-of-remote-services", test_facts_of_remote_services);
   harness_add (harness, "decision", "words", test_words);
 }
 

@@ -46,6 +46,8 @@ sign_as_is (TtecommFakeSource *self, const char *installation, const char *nonce
 
   statement.installation = installation;
   statement.nonce = nonce;
+  if (g_strcmp0 (self->soon, installation) == 0)
+    statement.next = 0;
   return ttecomm_fake_signer_sign (self->signer, &statement);
 }
 

@@ -36,6 +36,7 @@ struct _TtecommFakeSource
   gboolean repeat;       /* the first answer comes again in the place of the last */
   const char *stranger;  /* (nullable): whom the last answer is about */
   const char *spoil;     /* (nullable): whose answer has another nonce */
+  const char *soon;      /* (nullable): whose answer welcomes the next question at once */
   GPtrArray *asked_many; /* (owned) (element-type utf8): all that were asked about */
   guint n_many;          /* questions */
   guint most;            /* of one question */

@@ -42,6 +42,19 @@ test_removed_elsewhere_stays_removed (GateFixture *f, gconstpointer data)
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (OFFLINE), FROM (NOTHING));
 }
 
+/* Whom the host watches is still watched for the next account; what the first one was told is not
+ * the next one's. */
+static void
+test_watched_answers_go_too (GateFixture *f, gconstpointer data)
+{
+  ttecomm_gate_watch (f->gate, GATE_SITE);
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
+  ttecomm_gate_set_account (f->gate, "acct-2");
+  g_assert_cmpuint (ttecomm_gate_memory_get_size (ttecomm_gate_get_memory (f->gate)), ==, 0);
+  f->source->fail = CAUSE (OFFLINE);
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (OFFLINE), FROM (NOTHING));
+}
+
 #define ADD(name, func)                                                                            \
   harness_add_fixture (harness, "gate-account", name, GateFixture, NULL, gate_fixture_set_up,      \
                        func, gate_fixture_tear_down)
@@ -50,6 +63,7 @@ static void
 register_tests (Harness *harness)
 {
   ADD ("refused-is-not-signed-out", test_refused_is_not_signed_out);
+  ADD ("watched-answers-go-too", test_watched_answers_go_too);
   ADD ("removed-elsewhere-stays-removed", test_removed_elsewhere_stays_removed);
 }
 

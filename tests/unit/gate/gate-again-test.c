@@ -293,6 +293,45 @@ test_another_day (GateFixture *f, gconstpointer data)
   gate_expect (f, CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
 }
 
+typedef struct
+{
+  GateFixture *f;
+  GateWait wait;
+  gboolean has_asked;
+} Asker;
+
+static void
+ask_again_cb (TtecommGate *gate, gpointer user_data)
+{
+  Asker *asker = user_data;
+
+  if (asker->has_asked)
+    return;
+  asker->has_asked = TRUE;
+  asker->f->source->hold = TRUE;
+  begin (asker->f, &asker->wait, REFRESH);
+}
+
+/* Whoever hears of the new date asks at once: the answer that brought the date is for those who
+ * waited for it, and memory waits for the newer one. */
+static void
+test_asked_by_a_handler (GateFixture *f, gconstpointer data)
+{
+  Asker asker = { .f = f };
+  GateWait wait;
+
+  ttecomm_gate_note_server_today (f->gate, "2026-09-21");
+  f->source->server_today = "2026-09-22";
+  begin (f, &wait, CLICK);
+  g_signal_connect (f->gate, "memory-changed", G_CALLBACK (ask_again_cb), &asker);
+  end (&wait, CODE (OK));
+  g_assert_true (asker.has_asked);
+  g_assert_cmpuint (ttecomm_gate_memory_get_size (ttecomm_gate_get_memory (f->gate)), ==, 0);
+  f->source->statement.state = "suspended";
+  answer (f, 0);
+  end (&asker.wait, CODE (SUSPENDED));
+}
+
 /* Without a nonce nothing new is asked; what is under way still answers all who wait. */
 static void
 test_no_randomness (GateFixture *f, gconstpointer data)
@@ -346,6 +385,7 @@ register_tests (Harness *harness)
   ADD ("paid", test_paid);
   ADD ("cancelled", test_cancelled);
   ADD ("another-day", test_another_day);
+  ADD ("asked-by-a-handler", test_asked_by_a_handler);
   ADD ("no-randomness", test_no_randomness);
   ADD ("signed-out", test_signed_out);
 }

@@ -270,6 +270,42 @@ test_polled (GateFixture *f, gconstpointer data)
   wait_for (f, has_asked, 3);
 }
 
+/* Whoever needs it first says when: no session is to end because others last longer. */
+static void
+test_polled_for_the_first (GateFixture *f, gconstpointer data)
+{
+  f->config.budgets.poll_min_ms = 5;
+  gate_fixture_restart (f);
+  f->source->statement.next = 86400;
+  f->source->soon = "TT-0003";
+  keep_ready (f, 5);
+  wait_for (f, has_asked, 3);
+}
+
+/* Whom a click has asked about meanwhile gets the answer to the click, not an older one. */
+static void
+test_asked_by_name_meanwhile (GateFixture *f, gconstpointer data)
+{
+  GateWait wait;
+
+  f->source->hold = TRUE;
+  keep_ready (f, 5);
+  wait_for (f, has_asked, 1);
+  gate_check_begin (f, &wait, GATE_SITE, TTECOMM_GATE_CLICK, 0, NULL);
+  g_assert_cmpuint (f->source->n_statements, ==, 1);
+  ttecomm_fake_source_release_one (f->source, 0);
+  g_assert_true (harness_wait_until (has_logged, f, PATIENCE_MS));
+  g_assert_nonnull (strstr (f->log->str, "kept ready: 5 installations, 0 answers not used"));
+  gate_fixture_settle (f);
+  expect_in_memory (f, GATE_SITE, FALSE);
+  expect_in_memory (f, "TT-0002", TRUE);
+  f->source->statement.state = "suspended";
+  ttecomm_fake_source_release (f->source);
+  gate_wait (&wait);
+  g_assert_cmpint (wait.verdict->decision.code, ==, CODE (SUSPENDED));
+  gate_wait_clear (&wait);
+}
+
 /* A paid order makes all of them old: those under way too. */
 static void
 test_dropped_under_way (GateFixture *f, gconstpointer data)
@@ -484,6 +520,8 @@ register_tests (Harness *harness)
   ADD ("signed-out-by-the-server", test_signed_out_by_the_server);
   ADD ("same-list-is-not-asked-again", test_same_list_is_not_asked_again);
   ADD ("polled", test_polled);
+  ADD ("polled-for-the-first", test_polled_for_the_first);
+  ADD ("asked-by-name-meanwhile", test_asked_by_name_meanwhile);
   ADD ("dropped-under-way", test_dropped_under_way);
   ADD ("new-day", test_new_day);
   for (gsize i = 0; i < G_N_ELEMENTS (late_rows); i++)

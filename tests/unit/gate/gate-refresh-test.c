@@ -58,9 +58,10 @@ file_exists (gpointer path)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-/* Two windows: the other one's later answer on disk is taken when the network is gone. */
-static void
-test_other_window (GateFixture *f, gconstpointer data)
+/* Another window gets a later answer, of that @ver, and leaves it on disk; then the network goes.
+ * (transfer full): what this window says then */
+static TtecommGateVerdict *
+check_after_other_window (GateFixture *f, gint64 ver)
 {
   TtecommGate *other = ttecomm_gate_new (&f->config);
   TtecommGate *mine = f->gate;
@@ -73,19 +74,34 @@ test_other_window (GateFixture *f, gconstpointer data)
   g_assert_true (harness_wait_until (file_exists, path, 5000));
   ttecomm_fake_clock_advance (f->clock, 3600);
   f->source->statement = ttecomm_fake_statement ("", GATE_IAT + 3600);
-  f->source->statement.ver = 13;
+  f->source->statement.ver = ver;
   f->gate = other;
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
   ttecomm_gate_shutdown (other);
+  g_object_unref (other);
   f->gate = mine;
   f->source->fail = CAUSE (OFFLINE);
-  {
-    g_autoptr (TtecommGateVerdict) verdict = gate_check (f, TTECOMM_GATE_REFRESH);
+  return gate_check (f, TTECOMM_GATE_REFRESH);
+}
 
-    g_assert_cmpint (verdict->from, ==, FROM (DISK));
-    g_assert_cmpint (verdict->when, ==, GATE_IAT + 3600);
-  }
-  g_object_unref (other);
+/* Two windows: the other one's later answer on disk is taken when the network is gone. */
+static void
+test_other_window (GateFixture *f, gconstpointer data)
+{
+  g_autoptr (TtecommGateVerdict) verdict = check_after_other_window (f, 13);
+
+  g_assert_cmpint (verdict->from, ==, FROM (DISK));
+  g_assert_cmpint (verdict->when, ==, GATE_IAT + 3600);
+}
+
+/* A file proves nothing about its order: what has a lower ver than our own answer is left there. */
+static void
+test_other_window_of_a_lower_ver (GateFixture *f, gconstpointer data)
+{
+  g_autoptr (TtecommGateVerdict) verdict = check_after_other_window (f, 11);
+
+  g_assert_cmpint (verdict->from, ==, FROM (MEMORY));
+  g_assert_cmpint (verdict->when, ==, GATE_IAT);
 }
 
 /* A folder that cannot be written: sessions work, and the log says so once. */
@@ -179,8 +195,7 @@ let_time_pass (GateFixture *f)
   g_assert_false (harness_wait_until (never, f, 30));
 }
 
-/* Not while the server asked for patience, and not while the person must sign in. A click may ask.
- */
+/* Not while the server asked for patience. A click may ask. */
 static void
 test_does_not_retry (GateFixture *f, gconstpointer data)
 {
@@ -199,10 +214,35 @@ test_does_not_retry (GateFixture *f, gconstpointer data)
   let_time_pass (f);
   g_assert_cmpuint (f->source->n_statements, ==, 1);
   f->source->retry_after = -1;
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (BUSY), FROM (NOTHING));
+  let_time_pass (f);
+  g_assert_cmpuint (f->source->n_statements, ==, 2);
+}
+
+/* Not while the person must sign in, with no pause to hide behind. A click may ask. */
+static void
+test_does_not_retry_signed_out (GateFixture *f, gconstpointer data)
+{
+  f->config.budgets.retry_min_ms = 1;
+  f->config.budgets.retry_max_ms = 3;
+  gate_fixture_restart (f);
   f->source->fail = CAUSE (SIGN_IN);
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (SIGN_IN), FROM (NOTHING));
   let_time_pass (f);
+  g_assert_cmpuint (f->source->n_statements, ==, 1);
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (SIGN_IN), FROM (NOTHING));
   g_assert_cmpuint (f->source->n_statements, ==, 2);
+}
+
+/* However long a pause the server asks for, it is counted and kept: what is fetched ahead waits. */
+static void
+test_absurd_retry_after (GateFixture *f, gconstpointer data)
+{
+  f->source->fail = CAUSE (BUSY);
+  f->source->retry_after = G_MAXINT64;
+  gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (BUSY), FROM (NOTHING));
+  gate_expect (f, TTECOMM_GATE_PREFETCH, CODE (FLAG_UNKNOWN), CAUSE (BUSY), FROM (NOTHING));
+  g_assert_cmpuint (f->source->n_statements, ==, 1);
 }
 
 /* What is watched is asked about again when the server welcomes it, and not afterwards. */
@@ -301,6 +341,17 @@ test_details (GateFixture *f, gconstpointer data)
   g_assert_cmpuint (strlen (other), ==, 4);
 }
 
+static void
+expect_in_memory (GateFixture *f, const char *installation, gboolean is_there)
+{
+  TtecommGateDecision decision;
+
+  g_assert_cmpint (ttecomm_gate_memory_decide (ttecomm_gate_get_memory (f->gate),
+                                               TTECOMM_CLOCK (f->clock), installation, "5.1.2.0",
+                                               &decision, NULL),
+                   ==, is_there);
+}
+
 /* A thousand installations and more: what was used least goes, and nothing is lost on disk. */
 static void
 test_many_installations (GateFixture *f, gconstpointer data)
@@ -317,6 +368,9 @@ test_many_installations (GateFixture *f, gconstpointer data)
       gate_wait_clear (&wait);
     }
   g_assert_cmpuint (ttecomm_gate_memory_get_size (ttecomm_gate_get_memory (f->gate)), ==, 1024);
+  expect_in_memory (f, "TT-5", FALSE);
+  expect_in_memory (f, "TT-6", TRUE);
+  expect_in_memory (f, "TT-1028", TRUE);
 }
 
 #define ADD(name, func)                                                                            \
@@ -329,11 +383,14 @@ register_tests (Harness *harness)
   ADD ("restart-offline", test_restart_offline);
   ADD ("high-water-at-shutdown", test_high_water_at_shutdown);
   ADD ("other-window", test_other_window);
+  ADD ("other-window-of-a-lower-ver", test_other_window_of_a_lower_ver);
   ADD ("no-disk", test_no_disk);
   ADD ("no-folder", test_no_folder);
   ADD ("altered-file", test_altered_file);
   ADD ("retries", test_retries);
   ADD ("does-not-retry", test_does_not_retry);
+  ADD ("does-not-retry-signed-out", test_does_not_retry_signed_out);
+  ADD ("absurd-retry-after", test_absurd_retry_after);
   ADD ("polls-what-is-watched", test_polls_what_is_watched);
   ADD ("watch-waits-for-account", test_watch_waits_for_account);
   ADD ("events", test_events);

@@ -96,6 +96,8 @@ test_clocks (void)
 
   ttecomm_fake_clock_reboot (clock, "boot-1", 999 * G_USEC_PER_SEC);
   g_assert_false (decides (record, clock, &decision));
+  ttecomm_fake_clock_reboot (clock, "boot-1", 1000 * G_USEC_PER_SEC - 1);
+  g_assert_false (decides (record, clock, &decision));
   ttecomm_fake_clock_reboot (clock, "boot-2", 1001 * G_USEC_PER_SEC);
   g_assert_false (decides (record, clock, &decision));
   ttecomm_fake_clock_reboot (clock, "boot-1", -1);
