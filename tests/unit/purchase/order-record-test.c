@@ -369,6 +369,26 @@ test_a_link_is_odd (void)
   g_assert_cmpuint (n_odd, ==, 1);
 }
 
+/* A copy that somebody made: its order is not another one, and ending it would leave the copy. */
+static void
+test_another_name_is_odd (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autoptr (TtecommOrderRecord) record = sample ("quote-12345");
+  g_autofree char *path = record_path (folder, record);
+  g_autofree char *copy = g_build_filename (folder, "order-copy.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  guint n_odd;
+
+  g_assert_true (ttecomm_order_record_save (record, folder, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_file_set_contents (copy, text, -1, NULL));
+  found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (n_odd, ==, 1);
+}
+
 static void
 test_odd_kinds_of_files (void)
 {
@@ -455,6 +475,7 @@ register_tests (Harness *harness)
   harness_add (harness, "order-record", "garbage-is-left-alone", test_garbage_is_left_alone);
   harness_add (harness, "order-record", "a-forged-key-is-odd", test_a_forged_key_is_odd);
   harness_add (harness, "order-record", "a-forged-order-is-odd", test_a_forged_order_is_odd);
+  harness_add (harness, "order-record", "another-name-is-odd", test_another_name_is_odd);
   harness_add (harness, "order-record", "odd-kinds-of-files", test_odd_kinds_of_files);
   harness_add (harness, "order-record", "a-folder-that-cannot-be-written",
                test_a_folder_that_cannot_be_written);

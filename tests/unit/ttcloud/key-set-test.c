@@ -79,6 +79,13 @@ test_refuses_signatures (void)
 }
 
 /* Properly signed by the root, and still not a key set we use. */
+/* RFC 8037 A.2; the same of 30 bytes, and with three more than 30. */
+#define X_SHORT "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcH"
+#define X_GOOD X_SHORT "URo"
+#define X_LONG X_SHORT "AAAA"
+#define ONE_KEY(kid, x)                                                                            \
+  "{\"ver\":1,\"keys\":[{\"kid\":\"" kid "\",\"x\":\"" x "\",\"nbf\":1,\"exp\":2}]}"
+
 static void
 test_refuses_contents (void)
 {
@@ -101,11 +108,19 @@ test_refuses_contents (void)
       TTECOMM_KEY_SET_ERROR_KEY },
     { "{\"ver\":1,\"keys\":[{\"kid\":\"a\",\"x\":\"AA\",\"nbf\":1,\"exp\":2}]}",
       TTECOMM_KEY_SET_ERROR_KEY },
+    { ONE_KEY ("a b", X_GOOD), TTECOMM_KEY_SET_ERROR_KEY },
+    { ONE_KEY ("", X_GOOD), TTECOMM_KEY_SET_ERROR_KEY },
+    { ONE_KEY ("a", X_SHORT), TTECOMM_KEY_SET_ERROR_KEY },
+    { ONE_KEY ("a", X_LONG), TTECOMM_KEY_SET_ERROR_KEY },
     { "{\"ver\":1,\"keys\":[{\"kid\":\"a\",\"x\":\"" X_SMALL "\",\"nbf\":1,\"exp\":2}]}",
       TTECOMM_KEY_SET_ERROR_KEY },
   };
   g_autoptr (TtecommFakeSigner) signer = ttecomm_fake_signer_new ();
+  g_autofree char *good
+      = ttecomm_jws_sign (signer->root, TTECOMM_KEY_SET_TYP, ONE_KEY ("a", X_GOOD), -1, NULL);
+  g_autoptr (TtecommKeySet) keys = verify (signer, good, 0, NULL);
 
+  g_assert_nonnull (keys);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *text
