@@ -14,15 +14,39 @@ ttecomm_platform_read_file (const char *path, gsize max_bytes, GError **error)
   return ttecomm_platform_os_read_file (path, max_bytes, error);
 }
 
+/* A folder that a power cut takes away would take all that was written into it along. One that is
+ * not durable goes again, so that the next try makes it and does not take it for an old one. */
+static gboolean
+keep_folder (const char *path, const char *parent, GError **error)
+{
+  if (ttecomm_platform_os_sync_folder (parent, error))
+    return TRUE;
+  if (g_rmdir (path) != 0)
+    g_debug ("A new folder stays behind in %s", parent);
+  return FALSE;
+}
+
 gboolean
 ttecomm_platform_make_private_folder (const char *path, GError **error)
 {
+  g_autofree char *parent = NULL;
+  int code;
+
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (g_mkdir_with_parents (path, 0700) == 0)
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  parent = g_path_get_dirname (path);
+  if (!g_str_equal (parent, path) && !ttecomm_platform_make_private_folder (parent, error))
+    return FALSE;
+  if (g_mkdir (path, 0700) == 0)
+    return keep_folder (path, parent, error);
+  code = errno;
+  /* Another process may have been quicker. */
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return TRUE;
   g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO,
-               "Cannot make the folder %s: %s", path, g_strerror (errno));
+               "Cannot make the folder %s: %s", path, g_strerror (code));
   return FALSE;
 }
 

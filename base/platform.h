@@ -62,7 +62,8 @@ char *ttecomm_platform_dup_boot_id (void);
 /**
  * ttecomm_platform_make_private_folder:
  *
- * Makes @path and its parents, readable by this person only. An existing folder is left as it is.
+ * Makes @path and its parents, readable by this person only, and makes that durable. An existing
+ * folder is left as it is.
  */
 gboolean ttecomm_platform_make_private_folder (const char *path,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -328,10 +328,12 @@ ttecomm_order_record_load_all (const char *folder,
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)ttecomm_order_record_free);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = NULL;
   const char *name;
 
   *n_odd = 0;
+  ttecomm_platform_remove_stale_temps (folder);
+  dir = g_dir_open (folder, 0, NULL);
   while (dir != NULL && names->len < 1000 && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_prefix (name, PREFIX) && g_str_has_suffix (name, SUFFIX))
       g_ptr_array_add (names, g_strdup (name));

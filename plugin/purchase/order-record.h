@@ -57,7 +57,8 @@ gboolean ttecomm_order_record_remove (const TtecommOrderRecord *record,
  * ttecomm_order_record_load_all:
  *
  * The records of @account at @origin, at most 100, in the order of their keys. Files that are
- * garbage, foreign or too large are left where they are and counted in @n_odd.
+ * garbage, foreign or too large are left where they are and counted in @n_odd. What a process that
+ * was killed left half-written is removed.
  *
  * Returns: (transfer full) (element-type TtecommOrderRecord): never %NULL
  */

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -24,11 +25,28 @@ typedef enum
   NEEDS_ROOM,
 } Need;
 
+/* What is counted. */
+typedef enum
+{
+  WRITING,
+  WRITING_AND_NETWORK,
+  READING,
+} Watch;
+
+/* What becomes of a call. */
+typedef enum
+{
+  PASSES,
+  FAILS, /* errno is set */
+  HALF,  /* a write takes half */
+  DIES,  /* the process ends when it is done */
+} Blow;
+
 static struct
 {
   GMutex mutex;
   gboolean armed;
-  gboolean network;
+  Watch watch;
   guint nth;
   guint seen;
   DiskFault fault;
@@ -37,11 +55,11 @@ static struct
 } disk;
 
 static void
-arm (guint nth, DiskFault fault, int code, gboolean network)
+arm (guint nth, DiskFault fault, int code, Watch watch)
 {
   g_mutex_lock (&disk.mutex);
   disk.armed = TRUE;
-  disk.network = network;
+  disk.watch = watch;
   disk.nth = nth;
   disk.seen = 0;
   disk.fault = fault;
@@ -54,13 +72,19 @@ arm (guint nth, DiskFault fault, int code, gboolean network)
 void
 disk_faults_arm (guint nth, DiskFault fault, int code)
 {
-  arm (nth, fault, code, FALSE);
+  arm (nth, fault, code, WRITING);
 }
 
 void
 disk_faults_arm_network (guint nth, DiskFault fault)
 {
-  arm (nth, fault, 0, TRUE);
+  arm (nth, fault, 0, WRITING_AND_NETWORK);
+}
+
+void
+disk_faults_arm_reading (guint nth, int code)
+{
+  arm (nth, DISK_FAILS, code, READING);
 }
 
 guint
@@ -75,31 +99,49 @@ disk_faults_disarm (void)
   return seen;
 }
 
-/* Counts a call. TRUE when it fails: errno is set. *@dies: the process ends when it is done. */
 static gboolean
-strikes (Need need, gboolean *dies)
+breaks (Need need, gboolean now, gboolean later)
 {
-  gboolean now, later;
+  switch (disk.fault)
+    {
+    case DISK_FAILS:
+      return now;
+    case DISK_IS_FULL:
+      return (now || later) && need == NEEDS_ROOM;
+    case DISK_IS_SHORT:
+      return later && need == NEEDS_ROOM && disk.code != 0;
+    case DISK_POWER_OFF:
+    case DISK_POWER_AFTER:
+    default:
+      return FALSE;
+    }
+}
+
+/* Counts a call. */
+static Blow
+strike (Need need)
+{
+  gboolean now, fails;
   DiskFault fault;
   int code;
 
   g_mutex_lock (&disk.mutex);
   now = disk.armed && ++disk.seen == disk.nth;
-  later = disk.armed && disk.seen > disk.nth;
+  fails = disk.armed && breaks (need, now, disk.seen > disk.nth);
   fault = disk.fault;
   code = disk.code;
   g_mutex_unlock (&disk.mutex);
 
-  *dies = now && fault == DISK_POWER_AFTER;
   if (now && fault == DISK_POWER_OFF)
     kill (getpid (), SIGKILL);
-  if ((now && fault == DISK_FAILS)
-      || ((now || later) && fault == DISK_IS_FULL && need == NEEDS_ROOM))
+  if (fails)
     {
       errno = code;
-      return TRUE;
+      return FAILS;
     }
-  return FALSE;
+  if (now && fault == DISK_IS_SHORT)
+    return HALF;
+  return now && fault == DISK_POWER_AFTER ? DIES : PASSES;
 }
 
 static void
@@ -107,6 +149,24 @@ die_if (gboolean dies)
 {
   if (dies)
     kill (getpid (), SIGKILL);
+}
+
+static gboolean
+is_watching (Watch watch)
+{
+  gboolean watching;
+
+  g_mutex_lock (&disk.mutex);
+  watching = disk.armed && disk.watch == watch;
+  g_mutex_unlock (&disk.mutex);
+  return watching;
+}
+
+/* Whether calls that change what is on disk are counted. */
+static gboolean
+counts_changes (void)
+{
+  return is_watching (WRITING) || is_watching (WRITING_AND_NETWORK);
 }
 
 static gboolean
@@ -129,34 +189,30 @@ set_counted (int fd, gboolean counted)
   g_mutex_unlock (&disk.mutex);
 }
 
-static gboolean
-is_armed (void)
-{
-  gboolean armed;
-
-  g_mutex_lock (&disk.mutex);
-  armed = disk.armed;
-  g_mutex_unlock (&disk.mutex);
-  return armed;
-}
-
 /* The function that this one stands before. */
 #define REAL(name) ((__typeof__ (&name))dlsym (RTLD_NEXT, #name))
+
+/* A folder is opened to be synced. */
+static gboolean
+is_watched_open (int flags)
+{
+  if (is_watching (READING))
+    return (flags & (O_CREAT | O_DIRECTORY)) == 0;
+  return counts_changes () && (flags & (O_CREAT | O_DIRECTORY)) != 0;
+}
 
 static int
 open_file (int (*real) (const char *, int, ...), const char *path, int flags, mode_t mode)
 {
-  gboolean dies = FALSE;
+  gboolean watched = is_watched_open (flags);
+  Blow blow = watched ? strike ((flags & O_CREAT) != 0 ? NEEDS_ROOM : MAKES_ROOM) : PASSES;
   int fd;
 
-  if (!is_armed ())
-    return real (path, flags, mode);
-  if ((flags & O_CREAT) != 0 && strikes (NEEDS_ROOM, &dies))
+  if (blow == FAILS)
     return -1;
   fd = real (path, flags, mode);
-  /* A folder is opened to be synced. */
-  set_counted (fd, (flags & (O_CREAT | O_DIRECTORY)) != 0);
-  die_if (dies);
+  set_counted (fd, watched);
+  die_if (blow == DIES);
   return fd;
 }
 
@@ -178,79 +234,86 @@ OPEN (open64)
 ssize_t
 write (int fd, const void *data, size_t length)
 {
-  gboolean dies = FALSE;
+  Blow blow = is_counted (fd) ? strike (NEEDS_ROOM) : PASSES;
   ssize_t n;
 
-  if (!is_counted (fd))
-    return REAL (write) (fd, data, length);
-  if (strikes (NEEDS_ROOM, &dies))
+  if (blow == FAILS)
     return -1;
-  /* The power goes when half of it is written. */
-  n = REAL (write) (fd, data, dies ? length / 2 : length);
-  die_if (dies);
+  /* The power goes, or the room ends, when half of it is written. */
+  n = REAL (write) (fd, data, blow == PASSES ? length : length / 2);
+  die_if (blow == DIES);
   return n;
 }
 
-#define ON_FD(name, parameters, arguments, need)                                                   \
+ssize_t
+read (int fd, void *data, size_t length)
+{
+  if (is_counted (fd) && is_watching (READING) && strike (MAKES_ROOM) == FAILS)
+    return -1;
+  return REAL (read) (fd, data, length);
+}
+
+#define FSTAT(name, type)                                                                          \
+  int name (int fd, type *info)                                                                    \
+  {                                                                                                \
+    if (is_counted (fd) && is_watching (READING) && strike (MAKES_ROOM) == FAILS)                  \
+      return -1;                                                                                   \
+    return REAL (name) (fd, info);                                                                 \
+  }
+
+FSTAT (fstat, struct stat)
+FSTAT (fstat64, struct stat64)
+
+/* Closed it is, whatever it says. */
+int
+close (int fd)
+{
+  Blow blow = is_counted (fd) && counts_changes () ? strike (MAKES_ROOM) : PASSES;
+  int code = errno;
+  int result;
+
+  set_counted (fd, FALSE);
+  result = REAL (close) (fd);
+  die_if (blow == DIES);
+  if (blow != FAILS)
+    return result;
+  errno = code;
+  return -1;
+}
+
+/* A function that fails or not when @counts. */
+#define COUNTED(name, parameters, arguments, counts, need)                                         \
   int name parameters                                                                              \
   {                                                                                                \
-    gboolean dies = FALSE;                                                                         \
+    Blow blow = (counts) ? strike (need) : PASSES;                                                 \
     int result;                                                                                    \
                                                                                                    \
-    if (!is_counted (fd))                                                                          \
-      return REAL (name) arguments;                                                                \
-    if (strikes (need, &dies))                                                                     \
+    if (blow == FAILS)                                                                             \
       return -1;                                                                                   \
     result = REAL (name) arguments;                                                                \
-    die_if (dies);                                                                                 \
+    die_if (blow == DIES);                                                                         \
     return result;                                                                                 \
   }
 
-ON_FD (fdatasync, (int fd), (fd), MAKES_ROOM)
-ON_FD (fsync, (int fd), (fd), MAKES_ROOM)
-ON_FD (flock, (int fd, int operation), (fd, operation), MAKES_ROOM)
-
-#define ON_PATH(name, parameters, arguments, need)                                                 \
-  int name parameters                                                                              \
-  {                                                                                                \
-    gboolean dies = FALSE;                                                                         \
-    int result;                                                                                    \
-                                                                                                   \
-    if (!is_armed ())                                                                              \
-      return REAL (name) arguments;                                                                \
-    if (strikes (need, &dies))                                                                     \
-      return -1;                                                                                   \
-    result = REAL (name) arguments;                                                                \
-    die_if (dies);                                                                                 \
-    return result;                                                                                 \
-  }
-
-ON_PATH (rename, (const char *from, const char *to), (from, to), NEEDS_ROOM)
-ON_PATH (unlink, (const char *path), (path), MAKES_ROOM)
+COUNTED (fdatasync, (int fd), (fd), is_counted (fd), MAKES_ROOM)
+COUNTED (fsync, (int fd), (fd), is_counted (fd), MAKES_ROOM)
+COUNTED (flock, (int fd, int operation), (fd, operation), is_counted (fd), MAKES_ROOM)
+COUNTED (mkdir, (const char *path, mode_t mode), (path, mode), counts_changes (), NEEDS_ROOM)
+COUNTED (rename, (const char *from, const char *to), (from, to), counts_changes (), NEEDS_ROOM)
+COUNTED (unlink, (const char *path), (path), counts_changes (), MAKES_ROOM)
 
 /* -- sockets -- */
-
-static gboolean
-counts_network (void)
-{
-  gboolean counts;
-
-  g_mutex_lock (&disk.mutex);
-  counts = disk.armed && disk.network;
-  g_mutex_unlock (&disk.mutex);
-  return counts;
-}
 
 #define ON_SOCKET(name, parameters, arguments)                                                     \
   ssize_t name parameters                                                                          \
   {                                                                                                \
-    gboolean dies = FALSE;                                                                         \
+    Blow blow = is_watching (WRITING_AND_NETWORK) ? strike (MAKES_ROOM) : PASSES;                  \
     ssize_t n;                                                                                     \
                                                                                                    \
-    if (counts_network () && strikes (MAKES_ROOM, &dies))                                          \
+    if (blow == FAILS)                                                                             \
       return -1;                                                                                   \
     n = REAL (name) arguments;                                                                     \
-    die_if (dies);                                                                                 \
+    die_if (blow == DIES);                                                                         \
     return n;                                                                                      \
   }
 

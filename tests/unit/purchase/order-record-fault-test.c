@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,14 +28,14 @@ typedef enum
 
 typedef struct
 {
-  const char *folder;
+  char *folder;               /* (owned): two below one that is there */
   TtecommOrderRecord *record; /* (owned): without its number */
 } Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer data)
 {
-  f->folder = harness_tmpdir ();
+  f->folder = g_build_filename (harness_tmpdir (), "new", "data", NULL);
   f->record = ttecomm_order_record_new (ORIGIN, ACCOUNT, "quote-12345");
   f->record->terms = g_strdup ("2026-09");
   g_ptr_array_add (f->record->lines, ttecomm_basket_line_new ("site-1", "RS"));
@@ -45,6 +46,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   ttecomm_order_record_free (f->record);
+  g_free (f->folder);
 }
 
 static gboolean
@@ -55,7 +57,18 @@ save (Fixture *f, gboolean with_number, GError **error)
   return ttecomm_order_record_save (f->record, f->folder, error);
 }
 
-/* What the next start finds; anything half is a failure. */
+static guint
+count_files (Fixture *f)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* What the next start finds; anything half is a failure, and so is what stays behind. */
 static Found
 find (Fixture *f)
 {
@@ -65,6 +78,7 @@ find (Fixture *f)
 
   g_assert_cmpuint (n_odd, ==, 0);
   g_assert_cmpuint (found->len, <=, 1);
+  g_assert_cmpuint (count_files (f), ==, found->len);
   if (found->len == 0)
     return ABSENT;
   record = g_ptr_array_index (found, 0);
@@ -73,11 +87,23 @@ find (Fixture *f)
   return record->order_id != NULL ? WITH_NUMBER : WITHOUT_NUMBER;
 }
 
+/* As if nothing had ever been bought on this PC. */
+static void
+remove_folder (Fixture *f)
+{
+  g_autofree char *above = g_path_get_dirname (f->folder);
+
+  g_rmdir (f->folder);
+  g_rmdir (above);
+  g_assert_false (g_file_test (above, G_FILE_TEST_EXISTS));
+}
+
 static void
 begin_with (Fixture *f, Found before)
 {
   g_autoptr (GError) error = NULL;
 
+  g_assert_true (ttecomm_platform_make_private_folder (f->folder, &error));
   g_assert_true (ttecomm_order_record_remove (f->record, f->folder, &error));
   g_assert_true (before == ABSENT || save (f, before == WITH_NUMBER, &error));
   g_assert_no_error (error);
@@ -89,13 +115,23 @@ typedef struct
   const char *name;
   Found before;
   Found after;
+  gboolean no_folder;
 } Change;
 
 static const Change changes[] = {
-  { "first", ABSENT, WITHOUT_NUMBER },
-  { "number", WITHOUT_NUMBER, WITH_NUMBER },
-  { "removed", WITH_NUMBER, ABSENT },
+  { "very-first", ABSENT, WITHOUT_NUMBER, TRUE },
+  { "first", ABSENT, WITHOUT_NUMBER, FALSE },
+  { "number", WITHOUT_NUMBER, WITH_NUMBER, FALSE },
+  { "removed", WITH_NUMBER, ABSENT, FALSE },
 };
+
+static void
+begin (Fixture *f, const Change *change)
+{
+  begin_with (f, change->before);
+  if (change->no_folder)
+    remove_folder (f);
+}
 
 static gboolean
 make (Fixture *f, const Change *change, GError **error)
@@ -131,7 +167,7 @@ kill_at_every_call (Fixture *f, const Change *change, DiskFault fault)
     {
       Found found;
 
-      begin_with (f, change->before);
+      begin (f, change);
       survived = make_and_survive (f, change, nth, fault);
       found = find (f);
       g_test_message ("%s, call %u: %d", change->name, nth, found);
@@ -161,7 +197,7 @@ fail_at_every_call (Fixture *f, const Change *change, DiskFault fault, int code)
       gboolean made;
       Found found;
 
-      begin_with (f, change->before);
+      begin (f, change);
       disk_faults_arm (nth, fault, code);
       made = make (f, change, &error);
       reached = disk_faults_disarm () >= nth;
@@ -184,6 +220,59 @@ test_failing (Fixture *f, gconstpointer data)
       fail_at_every_call (f, data, DISK_FAILS, codes[i]);
       fail_at_every_call (f, data, DISK_IS_FULL, codes[i]);
     }
+  fail_at_every_call (f, data, DISK_FAILS, EINTR);
+  fail_at_every_call (f, data, DISK_IS_SHORT, 0);
+  fail_at_every_call (f, data, DISK_IS_SHORT, ENOSPC);
+}
+
+static guint
+count_calls (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+
+  disk_faults_arm (G_MAXUINT, DISK_FAILS, 0);
+  g_assert_true (save (f, FALSE, &error));
+  g_assert_no_error (error);
+  return disk_faults_disarm ();
+}
+
+/* A name is durable when the folder that holds it is, and a new folder is a name too: made, its
+ * parent opened, synced, closed. */
+static void
+test_new_folders_are_durable (Fixture *f, gconstpointer data)
+{
+  guint with_folder, without;
+
+  begin_with (f, ABSENT);
+  with_folder = count_calls (f);
+  begin_with (f, ABSENT);
+  remove_folder (f);
+  without = count_calls (f);
+  g_assert_cmpuint (without, ==, with_folder + 2 * 4);
+}
+
+/* A record that cannot be read is said to be there, is not taken for another, and is not lost. */
+static void
+test_reading (Fixture *f, gconstpointer data)
+{
+  static const int codes[] = { EIO, EACCES, ENOMEM, EINTR };
+  guint n_struck = 0;
+
+  begin_with (f, WITH_NUMBER);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    for (guint nth = 1; nth < 5; nth++)
+      {
+        guint n_odd = 0;
+        g_autoptr (GPtrArray) found = NULL;
+
+        disk_faults_arm_reading (nth, codes[i]);
+        found = ttecomm_order_record_load_all (f->folder, ORIGIN, ACCOUNT, &n_odd);
+        n_struck += disk_faults_disarm () >= nth ? 1 : 0;
+        g_assert_cmpuint (found->len + n_odd, ==, 1);
+        g_assert_cmpint (find (f), ==, WITH_NUMBER);
+      }
+  /* It is opened, looked at and read twice, the second time to its end. */
+  g_assert_cmpuint (n_struck, ==, 4 * G_N_ELEMENTS (codes));
 }
 
 static void
@@ -201,11 +290,15 @@ add (Harness *harness,
 static void
 register_tests (Harness *harness)
 {
+  static const Change none = { "", ABSENT, ABSENT, FALSE };
+
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       add (harness, "killed-", &changes[i], test_killed);
       add (harness, "failing-", &changes[i], test_failing);
     }
+  add (harness, "new-folders-are-durable", &none, test_new_folders_are_durable);
+  add (harness, "reading", &none, test_reading);
 }
 
 HARNESS_MAIN (register_tests)
