@@ -4,6 +4,7 @@
 #include "tests/harness/directory.h"
 #include "tests/harness/environment.h"
 #include "tests/harness/tap.h"
+#include "tests/harness/witness.h"
 
 #define READ_SIZE 8192
 #define MAX_OUTPUT (256 * 1024)
@@ -16,6 +17,7 @@ typedef struct
   GMainContext *context;     /* (owned) */
   GCancellable *cancellable; /* (owned): ends the reading */
   GString *output;           /* (owned): its last MAX_OUTPUT bytes at least */
+  const char *witness;       /* (unowned): where all of it is kept, if it is collected */
   guint8 buffer[READ_SIZE];
   gboolean at_end;    /* nothing more to read */
   gboolean exited;    /* the process is gone */
@@ -56,6 +58,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_string_append_len (child->output, (const char *)child->buffer, n);
+  harness_witness_append (child->witness, (const char *)child->buffer, (gsize)n);
   /* The verdict and a sanitizer's report come last: a flood loses its beginning. */
   if (child->output->len > 2 * MAX_OUTPUT)
     g_string_erase (child->output, 0, (gssize)(child->output->len - MAX_OUTPUT));
@@ -251,7 +254,10 @@ run_in_context (HarnessResult *result,
                 GError **error)
 {
   g_autoptr (Child) child = child_new (context);
+  g_autofree char *name = g_path_get_basename (program);
+  g_autofree char *witness = g_strconcat (name, ".output", NULL);
 
+  child->witness = witness;
   child->process = spawn (program, result->test, tmpdir, run_disabled, error);
   if (child->process == NULL)
     return FALSE;

@@ -114,4 +114,12 @@ gboolean harness_wait_until (HarnessPredicate predicate,
                              gpointer data,
                              guint timeout_ms) G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a test's own host does with each log line of the module: when ./dev test collects (see
+ * witness.h) the line is kept, and searched for secrets after the run. Threads: any. */
+void harness_witness_log (const char *text);
+
+/* What a test's own cloud does with a secret that this run made, such as a "nonce": it must not
+ * come out in a log line or on a terminal. Threads: any. */
+void harness_witness_secret (const char *kind, const char *secret);
+
 G_END_DECLS

@@ -16,7 +16,7 @@ set_cookie (SandboxExchange *exchange)
   g_autofree char *header = NULL;
 
   g_free (exchange->cookie);
-  exchange->cookie = sandbox_secret_new ();
+  exchange->cookie = sandbox_secret_new ("cookie");
   header = g_strdup_printf (COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax", exchange->cookie);
   soup_message_headers_append (soup_server_message_get_response_headers (exchange->message),
                                "Set-Cookie", header);

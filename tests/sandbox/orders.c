@@ -185,7 +185,7 @@ insert_order (SandboxExchange *exchange,
   SandboxWorld *world = exchange->world;
   gint64 now = sandbox_clock_now (&world->clock);
   g_autofree char *id = sandbox_id_new ("order");
-  g_autofree char *token = sandbox_secret_new ();
+  g_autofree char *token = sandbox_secret_new ("checkout");
 
   sandbox_database_run (
       world->db,

@@ -3,6 +3,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
+#include <stdio.h>
 #include <string.h>
 
 char *
@@ -30,10 +31,26 @@ random_text (gsize length)
   return sandbox_base64url (bytes, length);
 }
 
-char *
-sandbox_secret_new (void)
+void
+sandbox_witness (const char *kind, const char *secret)
 {
-  return random_text (32);
+  const char *folder = g_getenv ("HARNESS_WITNESS");
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "secrets", NULL) : NULL;
+  FILE *file = path != NULL ? fopen (path, "ae") : NULL;
+
+  if (folder == NULL)
+    return;
+  if (file == NULL || fprintf (file, "%s %s\n", kind, secret) < 0 || fclose (file) != 0)
+    g_error ("cannot write to %s", path);
+}
+
+char *
+sandbox_secret_new (const char *kind)
+{
+  char *secret = random_text (32);
+
+  sandbox_witness (kind, secret);
+  return secret;
 }
 
 char *

@@ -7,8 +7,12 @@ G_BEGIN_DECLS
 
 /* Random values and digests of the sandbox, by OpenSSL. */
 
-/* (transfer full): 32 random bytes, base64url: a code, a token, a cookie, an id nobody guesses. */
-char *sandbox_secret_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* Notes a secret of this run, for the search through all that the run said: see
+ * tests/harness/leaks.py. Does nothing unless HARNESS_WITNESS names the folder for it.
+ * @kind: one word, such as "nonce" */
+void sandbox_witness (const char *kind, const char *secret);
+/* (transfer full): 32 random bytes, base64url, noted: a code, a token, a cookie. */
+char *sandbox_secret_new (const char *kind) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): PREFIX-<16 random bytes>, for ids that are shown. */
 char *sandbox_id_new (const char *prefix) G_GNUC_WARN_UNUSED_RESULT;
 /* (transfer full): base64url of SHA-256: what is stored instead of a secret, and PKCE's S256. */

@@ -9,6 +9,7 @@
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/installation.h"
 #include "tests/sandbox/scheduler.h"
+#include "tests/sandbox/secrets.h"
 
 /* The server decides how long a statement may be used; 72 hours is the most (gate.md, section 2).
  */
@@ -232,6 +233,7 @@ sandbox_service_flag_read (SandboxExchange *exchange,
       sandbox_exchange_problem (exchange, "invalid", "installation or nonce is not well-formed.");
       return FALSE;
     }
+  sandbox_witness ("nonce", *nonce);
   return TRUE;
 }
 

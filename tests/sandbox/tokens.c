@@ -12,7 +12,7 @@ sandbox_tokens_issue_code (SandboxWorld *world,
                            const char *challenge,
                            const char *redirect_uri)
 {
-  g_autofree char *code = sandbox_secret_new ();
+  g_autofree char *code = sandbox_secret_new ("code");
   g_autofree char *digest = sandbox_digest (code);
 
   sandbox_database_run (world->db,
@@ -76,8 +76,8 @@ static void
 answer_tokens (SandboxExchange *exchange, gint64 grant)
 {
   SandboxWorld *world = exchange->world;
-  g_autofree char *access = sandbox_secret_new ();
-  g_autofree char *refresh = sandbox_secret_new ();
+  g_autofree char *access = sandbox_secret_new ("access");
+  g_autofree char *refresh = sandbox_secret_new ("refresh");
   g_autofree char *access_digest = sandbox_digest (access);
   g_autofree char *refresh_digest = sandbox_digest (refresh);
   g_autofree char *scope
@@ -158,6 +158,7 @@ redeem_code (SandboxExchange *exchange)
       refuse (exchange, "invalid_grant", "The code is not known.");
       return;
     }
+  sandbox_witness ("verifier", sandbox_exchange_form (exchange, "code_verifier"));
   grant = sandbox_row_int (row, 0);
   objection = objection_to_code (exchange, row);
   /* A code is spent by the first try, fitting or not. */

@@ -114,7 +114,7 @@ sandbox_world_open (const SandboxWorldOptions *options, GError **error)
   register_resources ();
   self->faults = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_fault_free);
   self->stated = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->form_key = sandbox_secret_new ();
+  self->form_key = sandbox_secret_new ("form");
   self->many = options->many;
   if (!sandbox_clock_init (&self->clock, options->clock, error)
       || !parse_start (self, options->start, error))

@@ -65,6 +65,7 @@ static void
 log_cb (TtecommGate *gate, int level, const char *text, gpointer user_data)
 {
   g_string_append_printf (((GateFixture *)user_data)->log, "%s\n", text);
+  harness_witness_log (text);
 }
 
 void

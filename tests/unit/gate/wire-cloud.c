@@ -76,6 +76,7 @@ make_statement (WireCloud *self, JsonObject *question)
 
   g_assert_true (ttecomm_json_get_string (question, "installation", 64, &site, NULL));
   g_assert_true (ttecomm_json_get_string (question, "nonce", 64, &nonce, NULL));
+  harness_witness_secret ("nonce", nonce);
   statement.installation = site;
   statement.nonce = nonce;
   return self->row != NULL && self->row->statement != NULL

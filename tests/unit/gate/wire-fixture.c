@@ -3,6 +3,7 @@
 
 #include "api/ttcloud/origin.h"
 #include "plugin/gate/cache.h"
+#include "tests/harness/harness.h"
 #include "tests/support/test-resolver.h"
 
 #include <string.h>
@@ -185,6 +186,7 @@ static void
 log_cb (TtecommGate *gate, int level, const char *text, gpointer user_data)
 {
   g_string_append_printf (((WireFixture *)user_data)->log, "%s\n", text);
+  harness_witness_log (text);
 }
 
 void

@@ -49,6 +49,18 @@ copy_script (House *house, const char *path)
 }
 
 /* What ./dev starts in a folder of tests. */
+/* What stands for the search for secrets; leaks-test.c has the search itself. */
+static void
+add_search (House *house, const char *body)
+{
+  g_autofree char *path = g_build_filename (house->root, "tests/harness/leaks.py", NULL);
+  g_autofree char *text = g_strdup_printf ("import sys\n%s\n", body);
+
+  /* Written without G_FILE_SET_CONTENTS_CONSISTENT, the end of a longer one would stay. */
+  g_unlink (path);
+  write_file (path, text);
+}
+
 static void
 add_run (House *house, const char *folder, const char *body)
 {
@@ -67,6 +79,7 @@ set_up (House *house, gconstpointer data)
   copy_script (house, "dev");
   copy_script (house, ".ci/run");
   copy_script (house, "tests/harness/tally.py");
+  add_search (house, "print('0 passed, 0 failed')");
   /* All is installed, configured and built, unless a test says otherwise. */
   add_run (house, "fuzz", "echo \"fuzz $*\"");
   add_stand_in (house, "id", "echo 1000");
@@ -314,6 +327,41 @@ test_failure_is_named (House *house, gconstpointer data)
   assert_contains (house->err, "build/logs");
 }
 
+/* A run in which all went well, but that said a secret, is not a good one. */
+static void
+test_said_secrets_fail (House *house, gconstpointer data)
+{
+  g_autofree char *witness = g_build_filename (house->root, "build/logs/witness", NULL);
+  g_autofree char *expected = g_strdup_printf ("--complete %s", witness);
+
+  add_results (house, 0, A_OK, REPORT (PASS_CASE PASS_CASE));
+  add_search (house,
+              "print(*sys.argv[1:]); print('FAILED card: x:1'); print('0 passed, 1 failed')");
+  run (house, "dev", "test --plain");
+  assert_last_line (house, "2 passed, 1 failed");
+  assert_contains (house->out, "\nFAILED card: x:1\n");
+  assert_contains (house->out, expected);
+  assert_contains (house->out, " build/meson-logs/testlog.json");
+  assert_contains (house->out, " build/a.xml");
+  assert_contains (house->out, "/build/logs/tests.log");
+  g_assert_cmpint (house->status, ==, 1);
+  /* Of one test it cannot be asked that it used each kind of secret. */
+  run (house, "dev", "test --plain a");
+  g_assert_null (strstr (house->out, "--complete"));
+  g_assert_true (g_file_test (witness, G_FILE_TEST_IS_DIR));
+}
+
+/* A search that cannot say what it found has found something. */
+static void
+test_broken_search_fails (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE PASS_CASE));
+  add_search (house, "sys.exit('no such file')");
+  run (house, "dev", "test --plain");
+  assert_last_line (house, "2 passed, 1 failed");
+  assert_contains (house->out, "no such file");
+}
+
 /* Plainly, under the sanitizers, under valgrind: three runs of the same. */
 static void
 test_runs_are_summed (House *house, gconstpointer data)
@@ -431,6 +479,8 @@ register_tests (Harness *harness)
   ADD ("build-failure-is-told", test_build_failure_is_told);
   ADD ("moved-tree", test_moved_tree_is_configured_anew);
   ADD ("failure-is-named", test_failure_is_named);
+  ADD ("said-secrets-fail", test_said_secrets_fail);
+  ADD ("broken-search-fails", test_broken_search_fails);
   ADD ("runs-are-summed", test_runs_are_summed);
   ADD ("a-room-can-be-chosen", test_a_room_can_be_chosen);
   ADD ("ci-counts-last", test_ci_counts_last);

@@ -122,6 +122,9 @@ static void
 test_has_data (gconstpointer data)
 {
   g_assert_cmpstr (data, ==, "row");
+  g_print ("it spoke\n");
+  harness_witness_log ("a line for the host");
+  harness_witness_secret ("nonce", "specimen-of-a-nonce");
 }
 
 typedef struct

@@ -71,6 +71,7 @@ log_line (const prosoft_host_t *table,
   g_assert_true (g_utf8_validate (domain, -1, NULL) && g_utf8_validate (text, -1, NULL));
   g_assert_null (strpbrk (text, "\r\n"));
   g_ptr_array_add (host->lines, g_strdup_printf ("%s %s: %s", names[severity], domain, text));
+  harness_witness_log (text);
   leave (host);
 }
 

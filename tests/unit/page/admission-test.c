@@ -40,6 +40,7 @@ static void
 on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
 {
   ((Fixture *)data)->n_lines++;
+  harness_witness_log (text);
 }
 
 static void

@@ -47,6 +47,7 @@ static void
 on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
 {
   g_test_message ("%s: %s", domain, text);
+  harness_witness_log (text);
 }
 
 static const TtecommModelSink sink = { .log = on_log, .event = on_event };

@@ -45,6 +45,7 @@ on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const ch
 
   g_test_message ("%s: %s", domain, text);
   self->n_verdicts += strstr (text, " outcome=") != NULL ? 1 : 0;
+  harness_witness_log (text);
 }
 
 static const TtecommModelSink sink = { .log = on_log, .notice = on_notice, .event = on_event };

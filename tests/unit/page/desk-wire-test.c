@@ -54,6 +54,7 @@ static void
 on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const char *text)
 {
   g_string_append_printf (((Fixture *)data)->log, "%s\n", text);
+  harness_witness_log (text);
 }
 
 static const TtecommModelSink sink = { .log = on_log, .notice = on_notice, .event = on_event };

@@ -11,6 +11,7 @@ on_log (gpointer data, TtecommLogSeverity severity, const char *domain, const ch
 {
   ((ModelHost *)data)->n_calls++;
   g_test_message ("%s: %s", domain, text);
+  harness_witness_log (text);
 }
 
 static void
