@@ -15,12 +15,7 @@
 
 #include "api/prosoft/prosoft.h"
 #include "tests/check/platform.h"
-
-#if defined(__GNUC__)
-#define CHECK_PRINTF(text, first) __attribute__ ((format (printf, text, first)))
-#else
-#define CHECK_PRINTF(text, first)
-#endif
+#include "tests/check/util.h"
 
 #define CHECK_COUNT(array) (sizeof (array) / sizeof *(array))
 #define CHECK_LEVEL_DEFAULT 5
@@ -91,16 +86,6 @@ const char *check_get_step (void);
 /* If the process dies of touching these bytes, that is a finding of `rule`. */
 void check_watch_memory (const void *start, size_t size, const char *rule, const char *what);
 void check_forget_memory (const void *start);
-
-/* Free with free(); never NULL. */
-char *check_format (const char *format, ...) CHECK_PRINTF (1, 2);
-void *check_alloc (size_t size);
-
-/* The bytes of a file with a NUL behind them; NULL with errno. (owned) */
-char *check_read_file (const char *path, size_t limit, size_t *size);
-
-/* Whether `size` bytes are UTF-8: no surrogates, no overlong forms, nothing above U+10FFFF. */
-bool check_utf8_valid (const char *bytes, size_t size);
 
 /* A finding of R8 unless `text` is UTF-8, or NULL where that is allowed. */
 bool check_text (const char *what, const char *text, bool may_be_null);

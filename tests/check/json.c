@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/check/check.h"
+#include "tests/check/util.h"
 
 #define MAX_DEPTH 64
 

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "tests/check/platform.h"
 
-#include <arpa/inet.h>
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -11,16 +10,13 @@
 #include <ftw.h>
 #include <limits.h>
 #include <locale.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -366,6 +362,12 @@ platform_absolute (const char *path)
   return realpath (path, NULL);
 }
 
+void
+platform_ensure_folder (const char *path)
+{
+  mkdir (path, 0700);
+}
+
 char *
 platform_make_folder (void)
 {
@@ -390,62 +392,4 @@ void
 platform_remove_folder (const char *path)
 {
   nftw (path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-/* --- plain TCP ------------------------------------------------------------------------------- */
-
-static bool
-wait_readable (intptr_t socket, int timeout_ms)
-{
-  struct pollfd fd = { .fd = (int)socket, .events = POLLIN };
-
-  return poll (&fd, 1, timeout_ms) > 0;
-}
-
-intptr_t
-platform_listen (int *port)
-{
-  struct sockaddr_in address = { .sin_family = AF_INET };
-  socklen_t size = sizeof address;
-  int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  if (fd < 0 || bind (fd, (struct sockaddr *)&address, size) != 0 || listen (fd, 64) != 0
-      || getsockname (fd, (struct sockaddr *)&address, &size) != 0)
-    {
-      if (fd >= 0)
-        close (fd);
-      return -1;
-    }
-  *port = ntohs (address.sin_port);
-  return fd;
-}
-
-intptr_t
-platform_accept (intptr_t listener, int timeout_ms)
-{
-  return wait_readable (listener, timeout_ms) ? accept4 ((int)listener, NULL, NULL, SOCK_CLOEXEC)
-                                              : -1;
-}
-
-int
-platform_receive (intptr_t socket, void *buffer, int size, int timeout_ms)
-{
-  return wait_readable (socket, timeout_ms) ? (int)recv ((int)socket, buffer, (size_t)size, 0) : -1;
-}
-
-bool
-platform_send (intptr_t socket, const void *data, int size)
-{
-  return send ((int)socket, data, (size_t)size, MSG_NOSIGNAL) == size;
-}
-
-void
-platform_close (intptr_t socket, bool abruptly)
-{
-  struct linger reset = { 1, 0 };
-
-  if (abruptly)
-    setsockopt ((int)socket, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
-  close ((int)socket);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the checker needs of an operating system, and nothing else of it stands elsewhere:
- * platform-posix.c is the one file to write again for another.
+ * What the checker needs of an operating system, and nothing of it stands elsewhere: the files
+ * platform-posix*.c are what is to be written again for another.
  */
 #pragma once
 
@@ -114,6 +114,9 @@ bool platform_is_terminal (void);
 
 /* The absolute form of a path, or NULL. (owned) */
 char *platform_absolute (const char *path);
+
+/* Makes the folder, if its parent is there; its contents are not touched. */
+void platform_ensure_folder (const char *path);
 
 /* A new folder for scratch files of this process; NULL with errno. (owned) */
 char *platform_make_folder (void);

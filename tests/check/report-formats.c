@@ -1,65 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON and JUnit: bytes from a plug-in stand in both, so all that is not plain text is escaped. */
+/* JSON and JUnit. */
 #include "tests/check/report.h"
 
 #include <string.h>
-
-/* The bytes of one character, or 0 where there is none. */
-static size_t
-character (const char *at)
-{
-  size_t left = strlen (at), size = (unsigned char)*at < 0x80   ? 1
-                                    : (unsigned char)*at < 0xe0 ? 2
-                                    : (unsigned char)*at < 0xf0 ? 3
-                                                                : 4;
-
-  return size <= left && check_utf8_valid (at, size) ? size : 0;
-}
-
-void
-check_write_json_text (FILE *file, const char *text)
-{
-  fputc ('"', file);
-  while (*text != '\0')
-    {
-      size_t size = character (text);
-
-      if (size == 0)
-        fputs ("\\ufffd", file);
-      else if (*text == '"' || *text == '\\')
-        fprintf (file, "\\%c", *text);
-      else if ((unsigned char)*text < 0x20 || *text == 0x7f)
-        fprintf (file, "\\u%04x", (unsigned)(unsigned char)*text);
-      else
-        fwrite (text, 1, size, file);
-      text += size > 0 ? size : 1;
-    }
-  fputc ('"', file);
-}
-
-void
-check_write_xml_text (FILE *file, const char *text)
-{
-  while (*text != '\0')
-    {
-      size_t size = character (text);
-
-      if (size == 0)
-        fputs ("&#xFFFD;", file);
-      else if (strchr ("<>&\"'", *text) != NULL)
-        fprintf (file, "&#%d;", *text);
-      else if (*text == '\n' || *text == '\t')
-        fprintf (file, "&#%d;", *text);
-      else if ((unsigned char)*text < 0x20 || *text == 0x7f)
-        fputc (' ', file);
-      else if (size == 3
-               && (memcmp (text, "\xef\xbf\xbe", 3) == 0 || memcmp (text, "\xef\xbf\xbf", 3) == 0))
-        fputs ("&#xFFFD;", file);
-      else
-        fwrite (text, 1, size, file);
-      text += size > 0 ? size : 1;
-    }
-}
 
 static void
 write_member (FILE *file, const char *name, const char *text)

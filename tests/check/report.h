@@ -53,7 +53,3 @@ void check_report_clear (CheckReport *report);
 void check_report_write (const CheckReport *report, CheckFormat format, FILE *file);
 void check_report_write_json (const CheckReport *report, FILE *file);
 void check_report_write_junit (const CheckReport *report, FILE *file);
-
-/* A text between quotes, escaped. */
-void check_write_json_text (FILE *file, const char *text);
-void check_write_xml_text (FILE *file, const char *text);

@@ -88,18 +88,18 @@ static gboolean
 has_specimen (const char *rule)
 {
   g_auto (GStrv) names = checker_list_specimens ();
+  gboolean found = FALSE;
 
   for (gsize i = 0; names[i] != NULL; i++)
     {
       g_autofree char *own = rule_of (names[i]);
 
-      if (strcmp (own, rule) == 0)
-        return TRUE;
+      found = found || strcmp (own, rule) == 0;
     }
-  return FALSE;
+  return found;
 }
 
-/* A rule without a specimen that breaks it does not count. */
+/* A rule without a specimen that breaks it does not count: here each has a plug-in that does. */
 static void
 test_every_rule_has_a_specimen (void)
 {

@@ -146,17 +146,6 @@ test_output_file (void)
   g_assert_cmpuint (parse_junit (text).n_tests, ==, 2);
 }
 
-static void
-test_leaves_nothing_behind (void)
-{
-  int status;
-  g_autofree char *text = run ("r7-writes", "text", "R1", &status);
-  g_autoptr (GDir) folder = g_dir_open (harness_tmpdir (), 0, NULL);
-
-  g_assert_nonnull (text);
-  g_assert_null (g_dir_read_name (folder));
-}
-
 typedef struct
 {
   const char *name;
@@ -216,7 +205,6 @@ register_tests (Harness *harness)
   harness_add (harness, "check-report", "hostile-texts", test_hostile_texts);
   harness_add (harness, "check-report", "text", test_text);
   harness_add (harness, "check-report", "output-file", test_output_file);
-  harness_add (harness, "check-report", "leaves-nothing-behind", test_leaves_nothing_behind);
   harness_add_full (harness, "check-report", "no-module", test_no_module,
                     (gpointer) "villa-picos.nbt", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (misuses); i++)

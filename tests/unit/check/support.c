@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/check/support.h"
 
+static void
+assert_empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  g_assert_nonnull (dir);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, NULL);
+}
+
 char *
 checker_run (const char *const *arguments, int *status)
 {
@@ -10,18 +19,21 @@ checker_run (const char *const *arguments, int *status)
       = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
+  const char *folder = harness_tmpdir ();
   char *output = NULL;
 
   g_ptr_array_add (argv, program);
   for (gsize i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (gpointer)arguments[i]);
   g_ptr_array_add (argv, NULL);
-  g_subprocess_launcher_setenv (launcher, "TMPDIR", harness_tmpdir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "TMPDIR", folder, TRUE);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *)argv->pdata, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (process));
+  /* Whatever became of the plug-in: no scratch file is left behind. */
+  assert_empty (folder);
   *status = g_subprocess_get_exit_status (process);
   return output;
 }
@@ -38,6 +50,12 @@ GStrv
 checker_list_specimens (void)
 {
   return g_strsplit (CHECK_SPECIMENS, " ", -1);
+}
+
+GStrv
+checker_list_hosts (void)
+{
+  return g_strsplit (CHECK_HOSTS, " ", -1);
 }
 
 JsonNode *

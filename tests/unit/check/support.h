@@ -24,8 +24,9 @@ char *checker_run (const char *const *arguments, int *status) G_GNUC_WARN_UNUSED
 /* The path of a specimen among tests/check/specimens. (transfer full) */
 char *checker_specimen (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The names of all specimens. (transfer full) */
+/* The names of all specimens: plug-ins, hosts. (transfer full) */
 GStrv checker_list_specimens (void) G_GNUC_WARN_UNUSED_RESULT;
+GStrv checker_list_hosts (void) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Its JSON report, which must be one. (transfer full) */
 JsonNode *checker_parse (const char *text) G_GNUC_WARN_UNUSED_RESULT;
