@@ -192,30 +192,41 @@ write_report (const CheckReport *report, const Arguments *arguments)
   return fclose (file) == 0;
 }
 
+/* With absolute paths. */
 static int
-check_plugin (Arguments *arguments)
+run_plan (Arguments *arguments)
 {
   CheckReport report = { 0 };
-  bool failed, written;
+  int status = 0;
 
-  arguments->plan.options.module = arguments->module;
-  if (!make_absolute (&arguments->plan.options.module)
-      || !make_absolute (&arguments->plan.options.project)
-      || !make_absolute (&arguments->plan.options.sign_in))
-    return STATUS_USAGE;
   check_run (&arguments->plan, &report, platform_is_terminal () ? stderr : NULL);
   if (report.n_results == 0)
     {
       fputs ("prosoft-check: no test of that rule, name and level\n", stderr);
-      return STATUS_USAGE;
+      status = STATUS_USAGE;
     }
-  written = write_report (&report, arguments);
-  failed = check_report_count (&report, CHECK_FAILED) > 0;
+  else if (!write_report (&report, arguments) || check_report_count (&report, CHECK_FAILED) > 0)
+    status = 1;
   check_report_clear (&report);
-  free ((char *)arguments->plan.options.module);
-  free ((char *)arguments->plan.options.project);
-  free ((char *)arguments->plan.options.sign_in);
-  return failed || !written ? 1 : 0;
+  return status;
+}
+
+static int
+check_plugin (Arguments *arguments)
+{
+  CheckOptions *options = &arguments->plan.options;
+  const char **paths[] = { &options->module, &options->project, &options->sign_in };
+  size_t n_good = 0;
+  int status = STATUS_USAGE;
+
+  options->module = arguments->module;
+  while (n_good < CHECK_COUNT (paths) && make_absolute (paths[n_good]))
+    n_good++;
+  if (n_good == CHECK_COUNT (paths))
+    status = run_plan (arguments);
+  for (size_t i = 0; i < n_good; i++)
+    free ((char *)*paths[i]);
+  return status;
 }
 
 int

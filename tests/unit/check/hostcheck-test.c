@@ -72,10 +72,14 @@ run_host (const char *name, const char *folder)
 {
   g_autofree char *file = g_strdup_printf ("tests/check/specimens/%s", name);
   g_autofree char *program = harness_build_path (file), *module = harness_build_path (MODULE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = NULL;
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, module, folder, NULL);
+  /* Who never destroys the plug-in, say, leaks it: that is no news. */
+  if (!g_str_equal (name, "host-good"))
+    g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, program, module, folder, NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait (process, NULL, &error));
   g_assert_true (g_subprocess_get_successful (process));
