@@ -48,7 +48,6 @@ copy_script (House *house, const char *path)
   write_file (target, text);
 }
 
-/* What ./dev starts in a folder of tests. */
 /* What stands for the search for secrets; leaks-test.c has the search itself. */
 static void
 add_search (House *house, const char *body)
@@ -61,6 +60,7 @@ add_search (House *house, const char *body)
   write_file (path, text);
 }
 
+/* What ./dev starts in a folder of tests. */
 static void
 add_run (House *house, const char *folder, const char *body)
 {

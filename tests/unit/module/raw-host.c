@@ -6,7 +6,7 @@
 
 #include "tests/host/page-keeper.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS 60000
 #define ID "be.teletask.ttecomm"
 const prosoft_entry_t *
 raw_host_get_entry (void)

@@ -10,7 +10,7 @@
 #include "tests/support/test-ca.h"
 #include "tests/unit/ttcloud/objects-samples.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS 60000
 #define WEB "https://web.test"
 #define TRUST                                                                                      \
   "{\"env\":\"sandbox\",\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"root-1\","        \

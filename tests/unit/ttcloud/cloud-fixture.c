@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LIFETIME 900
-#define WAIT_MS 20000
+#define WAIT_MS 60000
 
 const TtecommSignInPages cloud_pages = {
   "en",       "Done & dusted",         "You can close this window.", "Sorry", "It did not work.",
