@@ -37,7 +37,7 @@ witness (const char *line)
 
   if (file != NULL)
     {
-      fputs (line, file);
+      fprintf (file, "%s\n", line);
       fclose (file);
     }
   free (path);
@@ -57,7 +57,7 @@ host_write_log (Host *host, prosoft_log_severity_t severity, const char *domain,
   pthread_mutex_lock (&host->log_lock);
   fputs (line, host->log_file);
   fflush (host->log_file);
-  witness (line);
+  witness (text);
   pthread_mutex_unlock (&host->log_lock);
   free (line);
   free (said);
@@ -97,6 +97,8 @@ log_line (const prosoft_host_t *table,
     host_blame_plugin (host, HOST_CHECK_RESULT, "a log line of severity %d", (int)severity);
   if (severity >= host->log_threshold)
     host_write_log (host, severity, domain, text);
+  else
+    witness (text);
 }
 
 const prosoft_host_log_t host_log_table = { log_line };
