@@ -118,6 +118,65 @@ test_without_a_record_given_up (Fixture *self, gconstpointer data)
                     1);
 }
 
+/* Given up, its PO reference goes into an empty basket, and not over another purchase's. */
+static void
+test_given_up_keeps_the_own_po (Fixture *self, gconstpointer data)
+{
+  g_autofree char *checkout = leave_an_order (start_elsewhere (self));
+  g_autoptr (Buyer) buyer = start (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommPurchaseView) view = NULL;
+
+  buyer_add (buyer, "VC");
+  g_assert_true (ttecomm_purchase_set_po (buyer->purchase, "PO 8", NULL));
+  g_assert_cmpuint (ttecomm_purchase_recover (buyer->purchase), ==, 0);
+  assert_found (buyer);
+  error = buyer_try_cancel (buyer);
+  g_assert_no_error (error);
+  view = ttecomm_purchase_get_view (buyer->purchase);
+  g_assert_cmpint (view->state, ==, TTECOMM_PURCHASE_CANCELLED);
+  g_assert_cmpuint (view->lines->len, ==, 3);
+  g_assert_cmpstr (view->po, ==, "PO 8");
+}
+
+/* The other PC's order, "PO 7", is paid here, beside another line under @po. (transfer full)
+ * (nullable): the PO reference that is left for that line. */
+static char *
+pay_beside_another_line (Fixture *self, const char *po)
+{
+  g_autofree char *checkout = leave_an_order (start_elsewhere (self));
+  g_autoptr (Buyer) buyer = start (self);
+  g_autoptr (TtecommPurchaseView) view = NULL;
+
+  buyer_add (buyer, "VC");
+  g_assert_true (ttecomm_purchase_set_po (buyer->purchase, po, NULL));
+  g_assert_cmpuint (ttecomm_purchase_recover (buyer->purchase), ==, 0);
+  assert_found (buyer);
+  shop_pay (checkout);
+  buyer_await_state (buyer, TTECOMM_PURCHASE_PAID);
+  view = ttecomm_purchase_get_view (buyer->purchase);
+  g_assert_cmpuint (view->lines->len, ==, 1);
+  return g_strdup (view->po);
+}
+
+/* A PO reference is for one purchase, */
+static void
+test_the_paid_po_goes (Fixture *self, gconstpointer data)
+{
+  g_autofree char *left = pay_beside_another_line (self, "PO 7");
+
+  g_assert_null (left);
+}
+
+/* and another one is for another purchase. */
+static void
+test_another_po_stays (Fixture *self, gconstpointer data)
+{
+  g_autofree char *left = pay_beside_another_line (self, "PO 8");
+
+  g_assert_cmpstr (left, ==, "PO 8");
+}
+
 /* Record and TTcloud tell of the same order: it is one. */
 static void
 test_record_and_ttcloud (Fixture *self, gconstpointer data)
@@ -317,6 +376,9 @@ register_tests (Harness *harness)
 {
   add (harness, "without-a-record", test_without_a_record);
   add (harness, "without-a-record-given-up", test_without_a_record_given_up);
+  add (harness, "given-up-keeps-the-own-po", test_given_up_keeps_the_own_po);
+  add (harness, "the-paid-po-goes", test_the_paid_po_goes);
+  add (harness, "another-po-stays", test_another_po_stays);
   add (harness, "record-and-ttcloud", test_record_and_ttcloud);
   add (harness, "ttcloud-answers-late", test_ttcloud_answers_late);
   add (harness, "a-record-of-the-older-form", test_a_record_of_the_older_form);

@@ -124,6 +124,22 @@ test_quote_refuses (void)
     }
 }
 
+/* One of a kind: a second one is not sold, one is. */
+static void
+test_quote_refuses_too_many (void)
+{
+  g_autoptr (TtecommTerms) terms = support_terms ("ttecomm");
+  TtecommPriceInput input = { { "1y", 0 }, 1, 6000, 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 cents = -1;
+
+  g_assert_true (ttecomm_terms_quote (terms, &input, &cents, NULL));
+  g_assert_cmpint (cents, ==, 6000);
+  input.quantity = 2;
+  g_assert_false (ttecomm_terms_quote (terms, &input, &cents, &error));
+  g_assert_error (error, TTECOMM_TERMS_ERROR, TTECOMM_TERMS_ERROR_ABOVE_MAXIMUM_UNITS);
+}
+
 /* A result that fits is found however large the products on the way are. */
 static void
 test_quote_survives_large_products (void)
@@ -306,6 +322,7 @@ register_tests (Harness *harness)
   /* rules: C31 A20 A22 */
   harness_add (harness, "money", "stacks-discounts", test_stacks_discounts);
   harness_add (harness, "money", "quote-refuses", test_quote_refuses);
+  harness_add (harness, "money", "quote-refuses-too-many", test_quote_refuses_too_many);
   /* rules: A21 */
   harness_add (harness, "money", "quote-survives-large-products",
                test_quote_survives_large_products);

@@ -151,6 +151,94 @@ test_the_last_month (void)
                                "2028-10-01 expired OWN A/RS 0\n");
 }
 
+/* A reminder is about a charge to come: on the day of the charge it is too late for one. */
+static void
+test_reactivated_on_the_charge_date (void)
+{
+  g_auto (World) world;
+
+  world_init (&world, "2026-09-18");
+  world_buy (&world, "A/RS", "SI1", 6000);
+  world_settle (&world);
+  world_deactivate (&world, "A/RS");
+  world_advance_to (&world, "2027-08-30");
+  g_ptr_array_set_size (world.events, 0);
+  world_reactivate (&world, "A/RS", "SI1");
+  world_settle (&world);
+  world_assert_events (&world, "2027-08-30 reactivated SI1 A/RS 0\n"
+                               "2027-08-30 renewal_invoice SI1 A/RS 6000\n");
+}
+
+/* A/RS of SI1 and B/RS of OWN, on @day of the term's last month, after both charges have failed. */
+static void
+fail_charges (World *world, const char *day)
+{
+  world_init (world, "2026-09-18");
+  world_buy (world, "A/RS", "SI1", 6000);
+  world_buy (world, "B/RS", "OWN", 6600);
+  ttecomm_schedule_set_card (world->schedule, "SI1", FALSE, NULL);
+  ttecomm_schedule_set_card (world->schedule, "OWN", FALSE, NULL);
+  world_settle (world);
+  world_advance_to (world, day);
+  g_assert_cmpint (world_state_of (world, "A/RS"), ==, TTECOMM_STATE_PAST_DUE);
+  g_assert_cmpint (world_state_of (world, "B/RS"), ==, TTECOMM_STATE_PAST_DUE);
+  g_ptr_array_set_size (world->events, 0);
+}
+
+/* A failed charge is made up for through the last day, */
+static void
+test_charged_on_the_last_day (void)
+{
+  g_auto (World) world;
+
+  fail_charges (&world, "2027-09-30");
+  ttecomm_schedule_set_card (world.schedule, "SI1", TRUE, NULL);
+  world_settle (&world);
+  world_assert_events (&world, "2027-09-30 renewal_invoice SI1 A/RS 6000\n");
+}
+
+/* and not afterwards: what is over is bought again, not charged. */
+static void
+test_not_charged_after_the_end (void)
+{
+  g_auto (World) world;
+
+  fail_charges (&world, "2027-09-30");
+  g_assert_true (ttecomm_schedule_next_day (world.schedule, NULL));
+  ttecomm_schedule_set_card (world.schedule, "SI1", TRUE, NULL);
+  world_settle (&world);
+  world_assert_events (&world, "2027-10-01 expired SI1 A/RS 0\n"
+                               "2027-10-01 expired OWN B/RS 0\n");
+}
+
+/* Who retries pays for himself, though others' cards would be good by now. */
+static void
+test_retries_for_one_payer (void)
+{
+  g_auto (World) world;
+
+  fail_charges (&world, "2027-09-10");
+  ttecomm_schedule_set_card (world.schedule, "SI1", TRUE, NULL);
+  ttecomm_schedule_set_card (world.schedule, "OWN", TRUE, NULL);
+  g_assert_true (ttecomm_schedule_retry (world.schedule, "SI1", world.events, NULL));
+  world_assert_events (&world, "2027-09-10 renewal_invoice SI1 A/RS 6000\n");
+}
+
+/* What is switched off waits for no charge: switched on again, it begins anew. */
+static void
+test_deactivated_has_not_failed (void)
+{
+  g_auto (World) world;
+
+  fail_charges (&world, "2027-09-10");
+  world_deactivate (&world, "A/RS");
+  g_assert_false (ttecomm_schedule_lookup (world.schedule, "A/RS")->failed);
+  g_assert_cmpint (world_state_of (&world, "A/RS"), ==, TTECOMM_STATE_ENDING);
+  ttecomm_schedule_set_card (world.schedule, "SI1", TRUE, NULL);
+  world_reactivate (&world, "A/RS", "SI1");
+  g_assert_cmpint (world_state_of (&world, "A/RS"), ==, TTECOMM_STATE_ACTIVE);
+}
+
 /* What is due is found without moving the world. */
 static void
 test_looks_ahead (void)
@@ -261,6 +349,12 @@ register_tests (Harness *harness)
   harness_add (harness, "schedule", "retries", test_retries);
   /* rules: S28 S29 S78 C18 C19 */
   harness_add (harness, "schedule", "the-last-month", test_the_last_month);
+  harness_add (harness, "schedule", "reactivated-on-the-charge-date",
+               test_reactivated_on_the_charge_date);
+  harness_add (harness, "schedule", "charged-on-the-last-day", test_charged_on_the_last_day);
+  harness_add (harness, "schedule", "not-charged-after-the-end", test_not_charged_after_the_end);
+  harness_add (harness, "schedule", "retries-for-one-payer", test_retries_for_one_payer);
+  harness_add (harness, "schedule", "deactivated-has-not-failed", test_deactivated_has_not_failed);
   /* rules: C27 */
   harness_add (harness, "schedule", "looks-ahead", test_looks_ahead);
   /* rules: D24 D25 D26 */
