@@ -122,6 +122,39 @@ test_found_while_quoting (Fixture *self, gconstpointer data)
   g_assert_cmpstr (view->order->id, ==, "order-1");
 }
 
+/* What answers a Cancel under the right number is another order by its key: it ends nothing here.
+ */
+static void
+test_cancel_answered_with_another (Fixture *self, gconstpointer data)
+{
+  static const char order[] = SAMPLE_ORDER (CLOUD_WEB, "order-1", "key-of-order-1", "pending");
+  static const char another[] = SAMPLE_ORDER (CLOUD_WEB, "order-1", "key-of-order-2", "cancelled");
+  static const char listed[]
+      = "{\"server_today\":\"2026-09-18\",\"orders\":[" SAMPLE_ORDER (CLOUD_WEB, "order-1",
+                                                                      "key-of-order-1",
+                                                                      "pending") "]}";
+  const CloudAnswer answers[] = { { "/v1/orders?state=pending", 200, NULL, listed, 1000, FALSE },
+                                  { "/v1/orders/order-1/cancel", 200, NULL, another, 1, FALSE },
+                                  { "/v1/orders/order-1", 200, NULL, order, 1, FALSE },
+                                  { "/v1/orders/order-1", 200, NULL, NULL, 1000, TRUE },
+                                  { 0 } };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TtecommPurchaseView) view = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->cloud.answers = answers;
+  g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
+  g_assert_true (harness_wait_until (is_waiting, self->purchase, PATIENCE));
+  ttecomm_purchase_cancel_async (self->purchase, test_store_result, &result);
+  test_await (&result);
+  g_assert_true (ttecomm_purchase_cancel_finish (self->purchase, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (cloud_fixture_count (&self->cloud, "POST /v1/orders/order-1/cancel"), ==, 1);
+  view = ttecomm_purchase_get_view (self->purchase);
+  g_assert_cmpint (view->state, ==, TTECOMM_PURCHASE_WAITING);
+  g_assert_cmpint (view->order->state, ==, TTECOMM_ORDER_STATE_PENDING);
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -129,6 +162,8 @@ register_tests (Harness *harness)
                        test_listed_and_not_known, tear_down);
   harness_add_fixture (harness, "purchase-odd", "found-while-quoting", Fixture, NULL, set_up,
                        test_found_while_quoting, tear_down);
+  harness_add_fixture (harness, "purchase-odd", "cancel-answered-with-another", Fixture, NULL,
+                       set_up, test_cancel_answered_with_another, tear_down);
 }
 
 HARNESS_MAIN (register_tests)
