@@ -50,7 +50,7 @@ become_child (const char *const *arguments, int report, int output)
   int nothing = open ("/dev/null", O_RDONLY);
   size_t count = 0;
 
-  while (arguments[count] != NULL && count < 30)
+  while (count < 30 && arguments[count] != NULL)
     {
       argv[count + 1] = arguments[count];
       count++;
