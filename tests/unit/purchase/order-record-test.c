@@ -45,6 +45,27 @@ test_the_key_is_the_quotes (void)
   g_assert_true (g_regex_match_simple ("^[A-Za-z0-9_-]{43}$", a, 0, 0));
 }
 
+/* An order that another program made has the key that this program gave it, and is asked for by it.
+ */
+static void
+test_the_key_of_a_found_order_is_its_own (void)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  char *key = (char *)"made-by-another-program";
+  TtecommOrder order = { .id = (char *)"o-1",
+                         .key = key,
+                         .quote_id = (char *)"quote-12345",
+                         .lines = lines,
+                         .po_reference = (char *)"PO 7" };
+  g_autoptr (TtecommOrderRecord) record
+      = ttecomm_order_record_new_for_order (ORIGIN, ACCOUNT, &order);
+
+  g_assert_cmpstr (record->key, ==, key);
+  g_assert_cmpstr (record->order_id, ==, "o-1");
+  g_assert_cmpstr (record->quote_id, ==, "quote-12345");
+  g_assert_cmpstr (record->po, ==, "PO 7");
+}
+
 static void
 assert_line (const TtecommOrderRecord *record,
              guint index,
@@ -473,6 +494,8 @@ register_tests (Harness *harness)
   harness_add (harness, "order-record", "all-of-one-account-go", test_all_of_one_account_go);
   harness_add (harness, "order-record", "cut-at-every-byte", test_cut_at_every_byte);
   harness_add (harness, "order-record", "garbage-is-left-alone", test_garbage_is_left_alone);
+  harness_add (harness, "order-record", "the-key-of-a-found-order-is-its-own",
+               test_the_key_of_a_found_order_is_its_own);
   harness_add (harness, "order-record", "a-forged-key-is-odd", test_a_forged_key_is_odd);
   harness_add (harness, "order-record", "a-forged-order-is-odd", test_a_forged_order_is_odd);
   harness_add (harness, "order-record", "another-name-is-odd", test_another_name_is_odd);

@@ -139,6 +139,26 @@ test_given_up_keeps_the_own_po (Fixture *self, gconstpointer data)
   g_assert_cmpstr (view->po, ==, "PO 8");
 }
 
+/* A price that was asked for another basket does not stand beside the order that was found, nor
+ * does it come back when that one is given up: it was for other lines. */
+static void
+test_the_own_quote_goes (Fixture *self, gconstpointer data)
+{
+  g_autofree char *checkout = leave_an_order (start_elsewhere (self));
+  g_autoptr (Buyer) buyer = start (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommPurchaseView) view = NULL;
+
+  buyer_add (buyer, "VC");
+  buyer_quote (buyer);
+  g_assert_cmpuint (ttecomm_purchase_recover (buyer->purchase), ==, 0);
+  assert_found (buyer);
+  error = buyer_try_cancel (buyer);
+  g_assert_no_error (error);
+  view = ttecomm_purchase_get_view (buyer->purchase);
+  g_assert_null (view->quote);
+}
+
 /* The other PC's order, "PO 7", is paid here, beside another line under @po. (transfer full)
  * (nullable): the PO reference that is left for that line. */
 static char *
@@ -377,6 +397,7 @@ register_tests (Harness *harness)
   add (harness, "without-a-record", test_without_a_record);
   add (harness, "without-a-record-given-up", test_without_a_record_given_up);
   add (harness, "given-up-keeps-the-own-po", test_given_up_keeps_the_own_po);
+  add (harness, "the-own-quote-goes", test_the_own_quote_goes);
   add (harness, "the-paid-po-goes", test_the_paid_po_goes);
   add (harness, "another-po-stays", test_another_po_stays);
   add (harness, "record-and-ttcloud", test_record_and_ttcloud);
