@@ -366,6 +366,27 @@ test_the_question_is_cancelled (Fixture *self, gconstpointer data)
   buyer_quote (buyer);
 }
 
+/* Whoever asked for a price is told that it was stopped; nobody else hears of it any more. */
+static void
+test_stopped_while_quoting (Fixture *self, gconstpointer data)
+{
+  Buyer *buyer = self->buyer;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_changed;
+
+  buyer_add (buyer, "RS");
+  shop_fault (self->shop, "slow", "/v1/quotes", 1);
+  ttecomm_purchase_quote_async (buyer->purchase, NULL, test_store_result, &result);
+  ttecomm_purchase_stop (buyer->purchase);
+  n_changed = buyer->n_changed;
+  test_await (&result);
+  g_assert_false (ttecomm_purchase_quote_finish (buyer->purchase, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (buyer->n_changed, ==, n_changed);
+  g_assert_cmpint (buyer_get_state (buyer), ==, TTECOMM_PURCHASE_FILLED);
+}
+
 static void
 add (Harness *harness, const char *name, void (*func) (Fixture *, gconstpointer))
 {
@@ -377,6 +398,7 @@ register_tests (Harness *harness)
 {
   /* rules: S21 */
   add (harness, "paid", test_paid);
+  add (harness, "stopped-while-quoting", test_stopped_while_quoting);
   add (harness, "two-services-at-once", test_two_services_at_once);
   /* rules: S87 */
   add (harness, "cancelled-in-the-browser", test_cancelled_in_the_browser);
