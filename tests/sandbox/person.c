@@ -151,6 +151,18 @@ other_card (Browser *browser)
                                                                                       : NULL;
 }
 
+/* Not even a test card's number is printed. */
+static void
+tell_card (const char *number)
+{
+  gsize length = number != NULL ? strlen (number) : 0;
+
+  if (number == NULL)
+    g_print ("pay with the card on file\n");
+  else
+    g_print ("pay with the card ending in %s\n", number + (length > 4 ? length - 4 : 0));
+}
+
 static gboolean
 check_out (Browser *browser, GError **error)
 {
@@ -163,7 +175,7 @@ check_out (Browser *browser, GError **error)
       g_print ("cancel the order\n");
       return press (browser, "cancel", error);
     }
-  g_print ("pay with %s\n", number != NULL ? number : "the card on file");
+  tell_card (number);
   if (number != NULL
       && (!set (browser, "card", "other", error) || !set (browser, "number", number, error)
           || !set (browser, "expires", browser->wishes->expires, error)))

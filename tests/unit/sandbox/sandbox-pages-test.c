@@ -284,7 +284,7 @@ test_replacing_the_card (void)
     {
       g_autoptr (Reply) reply = replace_card (site, rows[i].number, rows[i].expires);
 
-      g_test_message ("%s", rows[i].number);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
       g_assert_cmpuint (reply->status, ==, rows[i].status);
     }
   account = site_get (site, "/v1/account", token);
