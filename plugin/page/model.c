@@ -444,6 +444,7 @@ ttecomm_model_finalize (GObject *object)
   g_clear_error (&self->project_error);
   g_clear_error (&self->sign_in_error);
   g_free (self->held_account);
+  g_free (self->list_words);
   G_OBJECT_CLASS (ttecomm_model_parent_class)->finalize (object);
 }
 
