@@ -94,6 +94,16 @@ JsonArray *ttecomm_json_parse_array (const char *text,
                                      guint max_items,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ttecomm_json_to_text:
+ *
+ * The one way out: what json-glib writes, without its fault (it leaves U+001F unescaped, which no strict
+ * reader takes). A number must be an integer: json-glib writes some doubles as what is no JSON.
+ *
+ * Returns: (transfer full): one line, without a line break at its end
+ */
+char *ttecomm_json_to_text (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
+
 /*
  * Required members: absent is MISSING, null is TYPE. What is handed out is borrowed from the
  * object. On FALSE, @out is untouched. @max_length is in bytes without the NUL; an integer is a

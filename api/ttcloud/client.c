@@ -6,6 +6,7 @@
 #include "api/ttcloud/client-read.h"
 #include "api/ttcloud/fields.h"
 #include "api/ttcloud/origin.h"
+#include "base/json.h"
 
 #include <string.h>
 
@@ -134,7 +135,7 @@ ttecomm_client_make_call (TtecommClient *self,
     {
       g_autoptr (JsonBuilder) owned = json_builder_end_object (body);
       g_autoptr (JsonNode) root = json_builder_get_root (owned);
-      char *text = json_to_string (root, FALSE);
+      char *text = ttecomm_json_to_text (root);
 
       call->request->body = g_bytes_new_take (text, strlen (text));
       call->request->content_type = g_strdup ("application/json");

@@ -189,7 +189,7 @@ format_record (TtecommGateRecord *record)
   add_known (object, "wall", stamp->wall);
   json_object_set_int_member (object, "high_water", stamp->high_water);
   json_node_set_object (node, object);
-  line = json_to_string (node, FALSE);
+  line = ttecomm_json_to_text (node);
   return g_strconcat (ttecomm_statement_get_jws (ttecomm_gate_record_get_statement (record)), "\n",
                       line, "\n", NULL);
 }

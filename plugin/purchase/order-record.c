@@ -141,7 +141,7 @@ record_to_text (const TtecommOrderRecord *record)
   add_string (builder, "order_id", record->order_id);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  return ttecomm_json_to_text (root);
 }
 
 gboolean

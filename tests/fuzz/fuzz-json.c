@@ -85,7 +85,7 @@ has_double (JsonNode *node)
 static void
 check_written_again (JsonNode *root)
 {
-  g_autofree char *text = json_to_string (root, FALSE);
+  g_autofree char *text = ttecomm_json_to_text (root);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) again = ttecomm_json_parse (text, strlen (text), G_MAXSIZE, &error);
 

@@ -107,7 +107,7 @@ put_key (char *text, gsize *length, char **key)
   *key = ttecomm_order_record_derive_key (get_text (object, "account"),
                                           get_text (object, "quote_id"));
   json_object_set_string_member (object, "key", *key);
-  text = json_to_string (root, FALSE);
+  text = ttecomm_json_to_text (root);
   *length = strlen (text);
   return text;
 }

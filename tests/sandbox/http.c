@@ -178,7 +178,7 @@ sandbox_json_finish (JsonBuilder *builder)
 
   json_builder_end_object (owned);
   root = json_builder_get_root (owned);
-  return json_to_string (root, FALSE);
+  return ttecomm_json_to_text (root);
 }
 
 /* -- answering -- */

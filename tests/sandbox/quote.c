@@ -2,6 +2,7 @@
 #include "tests/sandbox/quote.h"
 
 #include "base/civil-date.h"
+#include "base/json.h"
 #include "plugin/terms/roles.h"
 #include "tests/sandbox/api.h"
 #include "tests/sandbox/money.h"
@@ -272,7 +273,7 @@ build (Preview *preview, GPtrArray *lines, SandboxPreview *out)
   sandbox_terms_of_sale_to_json (preview->world, builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  out->text = json_to_string (root, FALSE);
+  out->text = ttecomm_json_to_text (root);
   out->json = json_node_dup_object (root);
   out->blockers = json_object_get_array_member (out->json, "blockers");
 }
@@ -309,7 +310,7 @@ static char *
 store (SandboxExchange *exchange, JsonObject *request, const SandboxPreview *preview)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), request);
-  g_autofree char *request_text = json_to_string (node, FALSE);
+  g_autofree char *request_text = ttecomm_json_to_text (node);
   g_autofree char *today = sandbox_clock_today_text (&exchange->world->clock);
   char *id = sandbox_id_new ("q");
 

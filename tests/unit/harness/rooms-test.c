@@ -134,11 +134,12 @@ is_c (const char *path)
   return g_str_has_suffix (path, ".c") || g_str_has_suffix (path, ".h");
 }
 
-/* Calls `visit` with every #include of every C file; returns how many there were. */
+/* Calls `visit` with what `pattern` catches, an #include say, in every C file; returns how many
+ * there were. */
 static guint
-for_each_include (const char *pattern,
-                  void (*visit) (const char *path, const char *import, GString *wrong),
-                  GString *wrong)
+for_each_catch (const char *pattern,
+                void (*visit) (const char *path, const char *import, GString *wrong),
+                GString *wrong)
 {
   g_autoptr (GPtrArray) files = tree_list_files ();
   g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, G_REGEX_MATCH_DEFAULT, NULL);
@@ -196,8 +197,7 @@ test_arrows_point_down (void)
 {
   g_autoptr (GString) wrong = g_string_new (NULL);
 
-  g_assert_cmpuint (for_each_include ("^[ \t]*#[ \t]*include[ \t]*\"([^\"]+)\"", visit_quoted,
-                                      wrong),
+  g_assert_cmpuint (for_each_catch ("^[ \t]*#[ \t]*include[ \t]*\"([^\"]+)\"", visit_quoted, wrong),
                     >, 50);
   assert_nothing_wrong (wrong);
 }
@@ -243,8 +243,28 @@ test_one_room_knows_the_system (void)
   g_assert_true (is_of_the_system ("unistd.h"));
   g_assert_true (is_of_the_system ("sys/stat.h"));
   g_assert_false (is_of_the_system ("string.h"));
-  g_assert_cmpuint (for_each_include ("^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", visit_angled, wrong),
-                    >, 50);
+  g_assert_cmpuint (for_each_catch ("^[ \t]*#[ \t]*include[ \t]*<([^>]+)>", visit_angled, wrong), >,
+                    50);
+  assert_nothing_wrong (wrong);
+}
+
+static void
+visit_written (const char *path, const char *call, GString *wrong)
+{
+  if (!is_below (path, "tests") && !g_str_equal (path, "base/json-write.c"))
+    g_string_append_printf (wrong, "%s: %s(): write JSON by ttecomm_json_to_text()\n", path, call);
+}
+
+/* json-glib's own writer leaves a control character unescaped. */
+static void
+test_json_is_written_in_one_place (void)
+{
+  g_autoptr (GString) wrong = g_string_new (NULL);
+
+  g_assert_cmpuint (
+      for_each_catch ("\\b(json_to_string|json_generator_\\w+|json_node_to_string) ?\\(",
+                      visit_written, wrong),
+      >, 5);
   assert_nothing_wrong (wrong);
 }
 
@@ -301,6 +321,7 @@ register_tests (Harness *harness)
   harness_add (harness, "rooms", "the-table-means-what-it-says", test_the_table_means_what_it_says);
   harness_add (harness, "rooms", "arrows-point-down", test_arrows_point_down);
   harness_add (harness, "rooms", "one-room-knows-the-system", test_one_room_knows_the_system);
+  harness_add (harness, "rooms", "json-is-written-in-one-place", test_json_is_written_in_one_place);
   harness_add (harness, "rooms", "every-file-has-its-licence", test_every_file_has_its_licence);
 }
 
