@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Buying, as a person does it on the page. */
 #include "tests/host/host-driver.h"
+#include "tests/host/json.h"
 #include "tests/host/page-text.h"
 #include "tests/host/page-tree.h"
 
@@ -156,7 +157,7 @@ dup_po_input (Purchase *purchase)
     return NULL;
   json_object_set_string_member (inputs, "basket.po", purchase->po);
   json_node_set_object (node, inputs);
-  return json_to_string (node, FALSE);
+  return host_json_to_text (node);
 }
 
 static gboolean

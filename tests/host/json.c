@@ -350,3 +350,14 @@ host_json_get_int (JsonObject *object,
                node == NULL ? "is missing" : "is no integer that can be");
   return FALSE;
 }
+
+char *
+host_json_to_text (JsonNode *root)
+{
+  g_autofree char *text = json_to_string (root, FALSE);
+  GString *out = g_string_new (text);
+
+  /* json-glib 1.6 leaves this one control character as it is; it only occurs in strings. */
+  g_string_replace (out, "\x1f", "\\u001f", 0);
+  return g_string_free (out, FALSE);
+}

@@ -43,4 +43,7 @@ gboolean host_json_get_int (JsonObject *object,
                             gint64 *out,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* On one line, as any strict reader takes it. (transfer full) */
+char *host_json_to_text (JsonNode *root) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -190,7 +190,7 @@ print_attention (HostDriver *driver, const MockOptions *options)
   json_object_set_string_member (json_node_get_object (node), "severity",
                                  host_get_attention_severity (host, PAGE));
   json_object_set_string_member (json_node_get_object (node), "page", PAGE);
-  json = json_to_string (node, FALSE);
+  json = host_json_to_text (node);
   fprintf (stderr, "%s\n", json);
 }
 

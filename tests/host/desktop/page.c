@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "tests/host/desktop/page.h"
+
+#include "tests/host/desktop/block.h"
+#include "tests/host/page-tree.h"
+
+struct DesktopPage
+{
+  const DesktopPageListener *listener; /* (static) */
+  gpointer data;                       /* (unowned): of the listener */
+  DesktopLanguage language;
+  GtkWidget *scrolled;   /* (owned) */
+  DesktopBlocks *blocks; /* (owned) */
+  JsonObject *json;      /* (owned) (nullable): what is shown */
+  GHashTable *index;     /* (owned) (element-type utf8 JsonObject): blocks by id; borrows from json */
+  GHashTable *drawn;     /* (owned) (nullable): those that a row or notice draws */
+};
+
+static GQuark
+page_quark (void)
+{
+  return g_quark_from_static_string ("desktop-page");
+}
+
+DesktopPage *
+desktop_page_new (const DesktopPageListener *listener, gpointer data, DesktopLanguage language)
+{
+  DesktopPage *self = g_new0 (DesktopPage, 1);
+  GtkWidget *flow;
+
+  self->listener = listener;
+  self->data = data;
+  self->language = language;
+  self->index = g_hash_table_new (g_str_hash, g_str_equal);
+  self->scrolled = g_object_ref_sink (gtk_scrolled_window_new ());
+  g_object_set_qdata (G_OBJECT (self->scrolled), page_quark (), self);
+  self->blocks = desktop_blocks_new (self);
+  flow = desktop_blocks_get_widget (self->blocks);
+  gtk_widget_add_css_class (flow, "page");
+  gtk_widget_set_halign (flow, GTK_ALIGN_FILL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), flow);
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
+  return self;
+}
+
+void
+desktop_page_free (DesktopPage *self)
+{
+  g_object_set_qdata (G_OBJECT (self->scrolled), page_quark (), NULL);
+  desktop_blocks_free (self->blocks);
+  g_object_unref (self->scrolled);
+  g_hash_table_unref (self->index);
+  g_clear_pointer (&self->drawn, g_hash_table_unref);
+  g_clear_pointer (&self->json, json_object_unref);
+  g_free (self);
+}
+
+GtkWidget *
+desktop_page_get_widget (DesktopPage *self)
+{
+  return self->scrolled;
+}
+
+static void
+index_blocks (DesktopPage *self, JsonObject *object)
+{
+  JsonArray *blocks = host_page_get_blocks (object);
+
+  for (guint i = 0; blocks != NULL && i < json_array_get_length (blocks); i++)
+    {
+      JsonObject *block = json_array_get_object_element (blocks, i);
+
+      g_hash_table_insert (self->index, (gpointer)host_page_get_text (block, "id"), block);
+      index_blocks (self, block);
+    }
+}
+
+static void
+show (DesktopPage *self, JsonObject *page)
+{
+  g_autoptr (JsonObject) before = self->json;
+
+  g_hash_table_remove_all (self->index);
+  g_clear_pointer (&self->drawn, g_hash_table_unref);
+  self->json = page != NULL ? json_object_ref (page) : NULL;
+  if (page != NULL)
+    {
+      index_blocks (self, page);
+      self->drawn = host_page_collect_drawn (page);
+    }
+  desktop_blocks_update (self->blocks, page != NULL ? host_page_get_blocks (page) : NULL);
+}
+
+void
+desktop_page_update (DesktopPage *self, JsonObject *page)
+{
+  show (self, page);
+}
+
+void
+desktop_page_clear (DesktopPage *self)
+{
+  show (self, NULL);
+}
+
+void
+desktop_page_set_language (DesktopPage *self, DesktopLanguage language)
+{
+  g_autoptr (JsonObject) page = self->json != NULL ? json_object_ref (self->json) : NULL;
+
+  if (self->language == language)
+    return;
+  self->language = language;
+  if (page != NULL)
+    show (self, page);
+}
+
+DesktopLanguage
+desktop_page_get_language (DesktopPage *self)
+{
+  return self->language;
+}
+
+JsonObject *
+desktop_page_find (DesktopPage *self, const char *id)
+{
+  return g_hash_table_lookup (self->index, id);
+}
+
+gboolean
+desktop_page_is_drawn (DesktopPage *self, const char *id)
+{
+  return self->drawn != NULL && g_hash_table_contains (self->drawn, id);
+}
+
+DesktopPage *
+desktop_page_of_widget (GtkWidget *widget)
+{
+  return g_object_get_qdata (G_OBJECT (widget), page_quark ());
+}
+
+void
+desktop_page_tell_invoke (DesktopPage *self, const char *action, const char *inputs)
+{
+  self->listener->invoke (self->data, action, inputs);
+}
+
+void
+desktop_page_tell_follow (DesktopPage *self, const char *uri)
+{
+  self->listener->follow (self->data, uri);
+}
+
+/* --- from outside ----------------------------------------------------------------------------- */
+
+static GtkWidget *
+find_widget (GtkWidget *widget, const char *id)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), id) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A group that is closed shows nothing of itself. */
+static void
+open_groups_around (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    if (GTK_IS_EXPANDER (at))
+      gtk_expander_set_expanded (GTK_EXPANDER (at), TRUE);
+}
+
+gboolean
+desktop_page_reveal (DesktopPage *self, const char *id)
+{
+  GtkWidget *flow = desktop_blocks_get_widget (self->blocks);
+  GtkWidget *widget = find_widget (flow, id);
+  GtkAdjustment *adjustment
+      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
+  graphene_point_t place;
+
+  if (widget == NULL)
+    return FALSE;
+  open_groups_around (widget);
+  if (gtk_widget_compute_point (widget, flow, &GRAPHENE_POINT_INIT (0, 0), &place))
+    gtk_adjustment_set_value (adjustment, place.y - 12);
+  gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  return TRUE;
+}
+
+gboolean
+desktop_page_invoke (DesktopPage *self, const char *action)
+{
+  JsonObject *json = desktop_page_find (self, action);
+  g_autoptr (DesktopBlock) block = NULL;
+
+  if (json == NULL || !host_page_can_invoke (self->json, action, NULL))
+    return FALSE;
+  /* One that nobody sees: it asks and acts like the one on the page. */
+  block = desktop_block_new (self, NULL, json);
+  if (block->kind == &desktop_kind_action)
+    desktop_block_invoke (block);
+  else
+    return FALSE;
+  return TRUE;
+}
