@@ -94,9 +94,9 @@ show_error (Input *input, const char *error)
 
   gtk_label_set_text (GTK_LABEL (input->error), wrong ? text : "");
   gtk_widget_set_visible (input->error, wrong);
-  gtk_accessible_update_state (
-      GTK_ACCESSIBLE (input->entry), GTK_ACCESSIBLE_STATE_INVALID,
-      wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (input->entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (input->entry),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, error, -1);
   if (wrong)
@@ -223,7 +223,8 @@ update_toggle (DesktopBlock *self, JsonObject *before)
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
-  if (before == NULL || toggle_value (before) != value || *desktop_block_text (self, "action") != '\0')
+  if (before == NULL || toggle_value (before) != value
+      || *desktop_block_text (self, "action") != '\0')
     set_active (self, value);
 }
 
@@ -327,9 +328,8 @@ set_options (DesktopBlock *self)
   JsonArray *options = options_of (self->json);
 
   for (guint i = 0; i < json_array_get_length (options); i++)
-    gtk_string_list_append (labels,
-                            host_page_get_text (json_array_get_object_element (options, i),
-                                                "label"));
+    gtk_string_list_append (labels, host_page_get_text (json_array_get_object_element (options, i),
+                                                        "label"));
   gtk_drop_down_set_model (GTK_DROP_DOWN (choice->list), G_LIST_MODEL (labels));
 }
 
@@ -337,9 +337,9 @@ static void
 update_choice (DesktopBlock *self, JsonObject *before)
 {
   Choice *choice = self->state;
-  g_autofree char *value = g_strdup (text_changed (before, self->json, "value")
-                                         ? desktop_block_text (self, "value")
-                                         : chosen (self, before));
+  g_autofree char *value
+      = g_strdup (text_changed (before, self->json, "value") ? desktop_block_text (self, "value")
+                                                             : chosen (self, before));
 
   gtk_label_set_text (GTK_LABEL (choice->label), desktop_block_text (self, "label"));
   if (before == NULL || !same_options (before, self->json))

@@ -56,9 +56,10 @@ update_notice (DesktopBlock *self, JsonObject *before)
   desktop_set_severity (self->widget, severity);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
-  desktop_actions_update (notice->actions, json_object_has_member (self->json, "actions")
-                                               ? json_object_get_array_member (self->json, "actions")
-                                               : NULL);
+  desktop_actions_update (notice->actions,
+                          json_object_has_member (self->json, "actions")
+                              ? json_object_get_array_member (self->json, "actions")
+                              : NULL);
 }
 
 static void
@@ -70,10 +71,8 @@ clear_notice (DesktopBlock *self)
   g_free (notice);
 }
 
-const DesktopBlockKind desktop_kind_notice = { .type = "notice",
-                                               .create = create_notice,
-                                               .update = update_notice,
-                                               .clear = clear_notice };
+const DesktopBlockKind desktop_kind_notice
+    = { .type = "notice", .create = create_notice, .update = update_notice, .clear = clear_notice };
 
 /* --- group ------------------------------------------------------------------------------------ */
 
@@ -156,7 +155,5 @@ clear_group (DesktopBlock *self)
   g_free (group);
 }
 
-const DesktopBlockKind desktop_kind_group = { .type = "group",
-                                              .create = create_group,
-                                              .update = update_group,
-                                              .clear = clear_group };
+const DesktopBlockKind desktop_kind_group
+    = { .type = "group", .create = create_group, .update = update_group, .clear = clear_group };

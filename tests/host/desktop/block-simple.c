@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks that say something: heading, text, facts, status, progress, link, and what is not known. */
+/* Blocks that say something: heading, text, facts, status, progress, link, and what is not known.
+ */
 #include "tests/host/desktop/block.h"
 #include "tests/host/desktop/labels.h"
 #include "tests/host/desktop/page.h"
@@ -187,7 +188,8 @@ update_progress (DesktopBlock *self, JsonObject *before)
     }
   stop_pulse (self);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar),
-                                 CLAMP (json_object_get_double_member (self->json, "fraction"), 0, 1));
+                                 CLAMP (json_object_get_double_member (self->json, "fraction"), 0,
+                                        1));
 }
 
 const DesktopBlockKind desktop_kind_progress = { .type = "progress",

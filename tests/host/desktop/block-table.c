@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tables: a grid of a line of titles and the rows, each with its actions in the last column. A row
- * keeps its widgets by its id, also when it moves. The first hundred are drawn; more when asked for,
- * since a thousand rows of widgets make a window slow.
+ * keeps its widgets by its id, also when it moves. The first hundred are drawn; more when asked
+ * for, since a thousand rows of widgets make a window slow.
  */
 #include "tests/host/desktop/block.h"
 
@@ -68,8 +68,7 @@ update_cell (GtkWidget *cell, JsonObject *column, JsonNode *json)
       gtk_widget_set_hexpand (label, TRUE);
       return;
     }
-  text = g_strdup_printf ("%s %s",
-                          desktop_severity_symbol (host_page_get_text (status, "status")),
+  text = g_strdup_printf ("%s %s", desktop_severity_symbol (host_page_get_text (status, "status")),
                           host_page_get_text (status, "text"));
   gtk_widget_add_css_class (label, "pill");
   gtk_widget_set_halign (label, GTK_ALIGN_START);
@@ -213,8 +212,8 @@ show_rows (DesktopBlock *self)
   JsonArray *rows = json_object_get_array_member (self->json, "rows");
   g_autoptr (GHashTable) former = g_steal_pointer (&table->rows);
   guint n = json_array_get_length (rows), shown = MIN (n, table->shown);
-  g_autofree char *more = desktop_words_format (desktop_block_language (self),
-                                                DESKTOP_WORD_SHOW_MORE, n - shown);
+  g_autofree char *more
+      = desktop_words_format (desktop_block_language (self), DESKTOP_WORD_SHOW_MORE, n - shown);
 
   table->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
   for (guint i = 0; i < shown; i++)
@@ -250,8 +249,7 @@ create_table (DesktopBlock *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   self->state = table;
-  table->grid
-      = g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE, NULL);
+  table->grid = g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE, NULL);
   table->more = gtk_button_new ();
   table->titles = g_ptr_array_new ();
   table->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
@@ -283,7 +281,5 @@ clear_table (DesktopBlock *self)
   g_free (table);
 }
 
-const DesktopBlockKind desktop_kind_table = { .type = "table",
-                                              .create = create_table,
-                                              .update = update_table,
-                                              .clear = clear_table };
+const DesktopBlockKind desktop_kind_table
+    = { .type = "table", .create = create_table, .update = update_table, .clear = clear_table };

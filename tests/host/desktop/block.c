@@ -9,10 +9,9 @@ static const DesktopBlockKind *
 kind_of (JsonObject *json)
 {
   static const DesktopBlockKind *const kinds[]
-      = { &desktop_kind_action,   &desktop_kind_choice,  &desktop_kind_facts,
-          &desktop_kind_group,    &desktop_kind_heading, &desktop_kind_input,
-          &desktop_kind_link,     &desktop_kind_notice,  &desktop_kind_progress,
-          &desktop_kind_status,   &desktop_kind_table,   &desktop_kind_text,
+      = { &desktop_kind_action,   &desktop_kind_choice, &desktop_kind_facts, &desktop_kind_group,
+          &desktop_kind_heading,  &desktop_kind_input,  &desktop_kind_link,  &desktop_kind_notice,
+          &desktop_kind_progress, &desktop_kind_status, &desktop_kind_table, &desktop_kind_text,
           &desktop_kind_toggle };
   const char *type = host_page_get_text (json, "type");
 
@@ -57,8 +56,7 @@ desktop_block_update (DesktopBlock *self, JsonObject *json)
 {
   g_autoptr (JsonObject) before = NULL;
 
-  if (kind_of (json) != self->kind
-      || (self->kind->fits != NULL && !self->kind->fits (self, json)))
+  if (kind_of (json) != self->kind || (self->kind->fits != NULL && !self->kind->fits (self, json)))
     return FALSE;
   before = self->json;
   self->json = json_object_ref (json);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A block of a page as a widget. A block outlives revisions as long as a block of its id and type is
- * on the page, so that typed text, focus and open groups stay. One thread: GTK's.
+ * A block of a page as a widget. A block outlives revisions as long as a block of its id and type
+ * is on the page, so that typed text, focus and open groups stay. One thread: GTK's.
  */
 #pragma once
 
@@ -65,8 +65,7 @@ extern const DesktopBlockKind desktop_kind_text;
 extern const DesktopBlockKind desktop_kind_toggle;
 
 /* The block of @json, in the kind of its type. */
-DesktopBlock *
-desktop_block_new (DesktopPage *page, DesktopBlocks *siblings, JsonObject *json);
+DesktopBlock *desktop_block_new (DesktopPage *page, DesktopBlocks *siblings, JsonObject *json);
 void desktop_block_free (DesktopBlock *self);
 
 /* FALSE: it is of another type or make now and has to be made anew. */

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 #define DESKTOP_DIALOG_CLOSED (-1)
 
-/* @answer: the number of the button, in the order they were given, or DESKTOP_DIALOG_CLOSED (Escape,
- * or the window it belongs to is gone). Called once, when the dialog is gone. */
+/* @answer: the number of the button, in the order they were given, or DESKTOP_DIALOG_CLOSED
+ * (Escape, or the window it belongs to is gone). Called once, when the dialog is gone. */
 typedef void (*DesktopDialogDone) (gpointer data, int answer);
 
 typedef struct
@@ -23,10 +23,10 @@ typedef struct
 {
   const char *title;
   const char *text;
-  const char *severity;       /* (nullable): as of a notice, with @word */
-  const char *word;           /* (nullable) */
-  const char *details;        /* (nullable): shown when somebody asks for it */
-  const char *details_title;  /* what the details are called; with @details */
+  const char *severity;      /* (nullable): as of a notice, with @word */
+  const char *word;          /* (nullable) */
+  const char *details;       /* (nullable): shown when somebody asks for it */
+  const char *details_title; /* what the details are called; with @details */
   const DesktopDialogButton *buttons;
   guint n_buttons;
 } DesktopDialogContent;

@@ -59,11 +59,12 @@ main (int argc, char **argv)
   gboolean dark = FALSE;
   int width = 1100, height = 1200;
   g_autofree char *locale = NULL;
-  GOptionEntry entries[] = { { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "dark colours", NULL },
-                             { "width", 0, 0, G_OPTION_ARG_INT, &width, "in pixels", "N" },
-                             { "height", 0, 0, G_OPTION_ARG_INT, &height, "in pixels", "N" },
-                             { "locale", 0, 0, G_OPTION_ARG_STRING, &locale, "en, fr, nl, de", "L" },
-                             { NULL, 0, 0, 0, NULL, NULL, NULL } };
+  GOptionEntry entries[]
+      = { { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "dark colours", NULL },
+          { "width", 0, 0, G_OPTION_ARG_INT, &width, "in pixels", "N" },
+          { "height", 0, 0, G_OPTION_ARG_INT, &height, "in pixels", "N" },
+          { "locale", 0, 0, G_OPTION_ARG_STRING, &locale, "en, fr, nl, de", "L" },
+          { NULL, 0, 0, 0, NULL, NULL, NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new ("PAGE.json PICTURE.png");
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) json = NULL;

@@ -11,7 +11,11 @@
 G_BEGIN_DECLS
 
 #define DESKTOP_TYPE_FLOW_LAYOUT (desktop_flow_layout_get_type ())
-G_DECLARE_FINAL_TYPE (DesktopFlowLayout, desktop_flow_layout, DESKTOP, FLOW_LAYOUT, GtkLayoutManager)
+G_DECLARE_FINAL_TYPE (DesktopFlowLayout,
+                      desktop_flow_layout,
+                      DESKTOP,
+                      FLOW_LAYOUT,
+                      GtkLayoutManager)
 
 /* An empty widget with this layout; children by gtk_widget_insert_after(). They are let go of when
  * it is disposed. (transfer floating) */

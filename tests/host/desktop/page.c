@@ -12,8 +12,8 @@ struct DesktopPage
   GtkWidget *scrolled;   /* (owned) */
   DesktopBlocks *blocks; /* (owned) */
   JsonObject *json;      /* (owned) (nullable): what is shown */
-  GHashTable *index;     /* (owned) (element-type utf8 JsonObject): blocks by id; borrows from json */
-  GHashTable *drawn;     /* (owned) (nullable): those that a row or notice draws */
+  GHashTable *index; /* (owned) (element-type utf8 JsonObject): blocks by id; borrows from json */
+  GHashTable *drawn; /* (owned) (nullable): those that a row or notice draws */
 };
 
 static GQuark

@@ -12,8 +12,8 @@ replace_provider (GdkDisplay *display, const char *theme)
   g_autoptr (GBytes) colours = g_resources_lookup_data (name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GBytes) forms
       = g_resources_lookup_data (FOLDER "style.css", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *css = g_strconcat (g_bytes_get_data (colours, NULL),
-                                      g_bytes_get_data (forms, NULL), NULL);
+  g_autofree char *css
+      = g_strconcat (g_bytes_get_data (colours, NULL), g_bytes_get_data (forms, NULL), NULL);
   GtkCssProvider *provider = gtk_css_provider_new ();
   GtkStyleProvider *former = g_object_get_data (G_OBJECT (display), PROVIDER);
 

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* What runs: actions of the page, checks of the gate, a remote session. */
+#include "tests/host/desktop/core-private.h"
+
+/* What ends within a moment is not worth a line. */
+#define MOMENT_US (400 * G_TIME_SPAN_MILLISECOND)
+
+static gboolean
+tick (gpointer data)
+{
+  DesktopCore *self = data;
+
+  g_clear_pointer (&self->tick, g_source_unref);
+  desktop_core_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+desktop_core_add_work (DesktopCore *self, prosoft_op_t op, gboolean is_check)
+{
+  DesktopWork work = { op, is_check, g_get_monotonic_time () };
+
+  g_array_append_val (self->works, work);
+  if (self->tick == NULL)
+    self->tick = desktop_core_after (MOMENT_US / G_TIME_SPAN_MILLISECOND + 10, tick, self);
+  desktop_core_look_soon (self);
+}
+
+void
+desktop_core_invoke (DesktopCore *self, const char *action, const char *inputs)
+{
+  prosoft_error_t reason = { 0 };
+  prosoft_op_t op = 0;
+  prosoft_result_t result;
+
+  if (self->view == 0)
+    return;
+  result = host_invoke (self->host, self->view, action, inputs, &op, &reason);
+  if (result >= 0)
+    {
+      desktop_core_add_work (self, op, FALSE);
+      return;
+    }
+  if (result == PROSOFT_E_STALE)
+    desktop_core_say (self, DESKTOP_SAY_INFO,
+                      desktop_word (self->language, DESKTOP_WORD_PAGE_CHANGED));
+  else
+    {
+      g_autofree char *text
+          = desktop_words_format (self->language, DESKTOP_WORD_ACTION_FAILED, reason.message);
+      desktop_core_say (self, DESKTOP_SAY_ERROR, text);
+    }
+  desktop_core_look_soon (self);
+}
+
+/* --- a remote session ------------------------------------------------------------------------- */
+
+gboolean
+desktop_core_check (DesktopCore *self)
+{
+  g_autofree char *name = self->path != NULL ? g_path_get_basename (self->path) : NULL;
+  prosoft_op_t op = 0;
+
+  if (desktop_core_is_checking (self))
+    return TRUE;
+  if (host_check_session (self->host, NULL, name, 0, &op) < 0)
+    return FALSE;
+  desktop_core_add_work (self, op, TRUE);
+  return TRUE;
+}
+
+gboolean
+desktop_core_is_checking (DesktopCore *self)
+{
+  for (guint i = 0; i < self->works->len; i++)
+    if (g_array_index (self->works, DesktopWork, i).is_check)
+      return TRUE;
+  return FALSE;
+}
+
+prosoft_session_t
+desktop_core_get_session (DesktopCore *self)
+{
+  return self->session;
+}
+
+void
+desktop_core_end_session (DesktopCore *self)
+{
+  if (self->session == 0)
+    return;
+  host_end_session (self->host, self->session);
+  self->session = 0;
+  desktop_core_look_soon (self);
+}
+
+/* Only a decision that admits opens anything; no answer is a "no" like any other. */
+static void
+finish_check (DesktopCore *self, const HostOperation *operation)
+{
+  if (host_operation_admits (operation))
+    {
+      desktop_core_end_session (self);
+      self->session = operation->decision->session;
+    }
+  self->listener->decided (self->data, operation->decision);
+}
+
+static void
+finish_action (DesktopCore *self, const HostOperation *operation)
+{
+  if (operation->result == PROSOFT_E_CANCELLED)
+    return;
+  if (operation->message != NULL && *operation->message != '\0')
+    desktop_core_say (self, operation->result >= 0 ? DESKTOP_SAY_INFO : DESKTOP_SAY_ERROR,
+                      operation->message);
+  else if (operation->result < 0)
+    {
+      g_autofree char *why = g_strdup_printf ("%d", (int)operation->result);
+      g_autofree char *text
+          = desktop_words_format (self->language, DESKTOP_WORD_ACTION_FAILED, why);
+      desktop_core_say (self, DESKTOP_SAY_ERROR, text);
+    }
+}
+
+static void
+look_at_session (DesktopCore *self)
+{
+  prosoft_session_t session = 0;
+  const HostDecision *notice = host_get_notice (self->host, &session);
+  const char *event = host_get_event_text (self->host, NULL);
+
+  if (notice != NULL && notice != self->notice && session == self->session
+      && notice->message != NULL)
+    desktop_core_say (self, DESKTOP_SAY_WARNING, notice->message);
+  self->notice = notice;
+  if (g_strcmp0 (event, self->event_text) == 0)
+    return;
+  g_free (self->event_text);
+  self->event_text = g_strdup (event);
+  if (event != NULL && *event != '\0')
+    desktop_core_say (self, DESKTOP_SAY_INFO, event);
+}
+
+void
+desktop_core_look_at_work (DesktopCore *self)
+{
+  for (guint i = 0; i < self->works->len;)
+    {
+      DesktopWork work = g_array_index (self->works, DesktopWork, i);
+      const HostOperation *operation = host_get_operation (self->host, work.op);
+
+      if (operation == NULL || !operation->done)
+        {
+          i++;
+          continue;
+        }
+      g_array_remove_index (self->works, i);
+      if (work.is_check)
+        finish_check (self, operation);
+      else
+        finish_action (self, operation);
+    }
+  look_at_session (self);
+}
+
+/* --- what takes its time ---------------------------------------------------------------------- */
+
+static const DesktopWork *
+longest (DesktopCore *self)
+{
+  const DesktopWork *oldest = NULL;
+
+  for (guint i = 0; i < self->works->len; i++)
+    {
+      const DesktopWork *work = &g_array_index (self->works, DesktopWork, i);
+
+      if (g_get_monotonic_time () - work->started >= MOMENT_US && oldest == NULL)
+        oldest = work;
+    }
+  return oldest;
+}
+
+const char *
+desktop_core_get_work (DesktopCore *self, double *fraction)
+{
+  const DesktopWork *work = longest (self);
+  const HostOperation *operation = work != NULL ? host_get_operation (self->host, work->op) : NULL;
+
+  if (operation == NULL)
+    return NULL;
+  *fraction = operation->fraction;
+  if (operation->progress_text != NULL && *operation->progress_text != '\0')
+    return operation->progress_text;
+  return desktop_word (self->language,
+                       work->is_check ? DESKTOP_WORD_SESSION_CHECKING : DESKTOP_WORD_WORKING);
+}
+
+void
+desktop_core_cancel_work (DesktopCore *self)
+{
+  const DesktopWork *work = longest (self);
+
+  if (work == NULL)
+    return;
+  host_cancel (self->host, work->op);
+  desktop_core_look_soon (self);
+}
