@@ -8,6 +8,8 @@
 #include "tests/host/json.h"
 #include "tests/host/page-tree.h"
 
+#define LONG_LABEL 24
+
 typedef struct
 {
   GtkWidget *button, *spinner, *label, *reason; /* (unowned): of the block's widget */
@@ -169,6 +171,7 @@ create_action (DesktopBlock *self)
   gtk_button_set_child (GTK_BUTTON (action->button), make_content (action));
   action->reason = desktop_label_new (GTK_ACCESSIBLE_ROLE_LABEL);
   gtk_widget_add_css_class (action->reason, "reason");
+  gtk_label_set_width_chars (GTK_LABEL (action->reason), 18);
   desktop_flow_set_inline (action->button, TRUE);
   desktop_flow_set_inline (action->reason, TRUE);
   gtk_widget_set_parent (action->button, flow);
@@ -195,7 +198,10 @@ update_action (DesktopBlock *self, JsonObject *before)
   gboolean busy = is_busy (self);
   const char *reason = enabled ? "" : desktop_block_text (self, "disabled_reason");
 
+  /* A short one is not broken: a column would make it as narrow as it can. */
   gtk_label_set_text (GTK_LABEL (action->label), desktop_block_text (self, "label"));
+  gtk_label_set_wrap (GTK_LABEL (action->label),
+                      g_utf8_strlen (desktop_block_text (self, "label"), -1) > LONG_LABEL);
   gtk_label_set_text (GTK_LABEL (action->reason), reason);
   gtk_widget_set_visible (action->reason, *reason != '\0');
   gtk_widget_set_visible (action->spinner, busy);

@@ -163,6 +163,7 @@ clear_input (DesktopBlock *self)
 }
 
 const DesktopBlockKind desktop_kind_input = { .type = "input",
+                                              .is_inline = TRUE,
                                               .create = create_input,
                                               .update = update_input,
                                               .fits = input_fits,
@@ -360,6 +361,7 @@ clear_choice (DesktopBlock *self)
 }
 
 const DesktopBlockKind desktop_kind_choice = { .type = "choice",
+                                               .is_inline = TRUE,
                                                .create = create_choice,
                                                .update = update_choice,
                                                .add_input = add_choice,

@@ -7,6 +7,7 @@
 #include "tests/host/desktop/block.h"
 
 #include "tests/host/desktop/labels.h"
+#include "tests/host/desktop/sideways.h"
 #include "tests/host/page-tree.h"
 
 #define ROWS_AT_ONCE 100
@@ -198,7 +199,7 @@ show_titles (Table *table, JsonArray *columns)
         }
       cell = g_ptr_array_index (table->titles, c);
       label = gtk_widget_get_first_child (cell);
-      gtk_label_set_text (GTK_LABEL (label), host_page_get_text (column, "title"));
+      desktop_label_set_whole_words (label, host_page_get_text (column, "title"));
       align (label, column);
       gtk_widget_set_hexpand (label, TRUE);
     }
@@ -247,6 +248,7 @@ create_table (DesktopBlock *self)
 {
   Table *table = g_new0 (Table, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *sideways;
 
   self->state = table;
   table->grid = g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE, NULL);
@@ -254,11 +256,12 @@ create_table (DesktopBlock *self)
   table->titles = g_ptr_array_new ();
   table->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
   table->shown = ROWS_AT_ONCE;
-  gtk_widget_add_css_class (table->grid, "card");
   gtk_widget_add_css_class (table->more, "normal");
   gtk_widget_set_halign (table->more, GTK_ALIGN_START);
   g_signal_connect (table->more, "clicked", G_CALLBACK (show_more), self);
-  gtk_box_append (GTK_BOX (box), table->grid);
+  sideways = desktop_sideways_new (table->grid);
+  gtk_widget_add_css_class (sideways, "card");
+  gtk_box_append (GTK_BOX (box), sideways);
   gtk_box_append (GTK_BOX (box), table->more);
   return box;
 }

@@ -58,12 +58,11 @@ desktop_core_invoke (DesktopCore *self, const char *action, const char *inputs)
 gboolean
 desktop_core_check (DesktopCore *self)
 {
-  g_autofree char *name = self->path != NULL ? g_path_get_basename (self->path) : NULL;
   prosoft_op_t op = 0;
 
   if (desktop_core_is_checking (self))
     return TRUE;
-  if (host_check_session (self->host, NULL, name, 0, &op) < 0)
+  if (host_check_session (self->host, NULL, NULL, 0, &op) < 0)
     return FALSE;
   desktop_core_add_work (self, op, TRUE);
   return TRUE;
@@ -128,7 +127,8 @@ look_at_session (DesktopCore *self)
 {
   prosoft_session_t session = 0;
   const HostDecision *notice = host_get_notice (self->host, &session);
-  const char *event = host_get_event_text (self->host, NULL);
+  prosoft_gate_event_kind_t kind = 0;
+  const char *event = host_get_event_text (self->host, &kind);
 
   if (notice != NULL && notice != self->notice && session == self->session
       && notice->message != NULL)
@@ -138,7 +138,8 @@ look_at_session (DesktopCore *self)
     return;
   g_free (self->event_text);
   self->event_text = g_strdup (event);
-  if (event != NULL && *event != '\0')
+  /* That the next check would say something else is shown when somebody asks. */
+  if (event != NULL && *event != '\0' && kind != PROSOFT_GATE_EVENT_CHANGED)
     desktop_core_say (self, DESKTOP_SAY_INFO, event);
 }
 

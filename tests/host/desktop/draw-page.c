@@ -48,7 +48,7 @@ draw (JsonObject *json, const char *path, int width, int height, const char *loc
   gtk_window_set_child (GTK_WINDOW (window), desktop_page_get_widget (page));
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
-  ok = desktop_picture_save (GTK_WINDOW (window), path, error);
+  ok = desktop_picture_save (GTK_WINDOW (window), NULL, path, error);
   gtk_window_destroy (GTK_WINDOW (window));
   return ok;
 }

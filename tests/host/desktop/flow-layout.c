@@ -86,8 +86,7 @@ end_line (Layout *layout)
     {
       const Item *item = &g_array_index (layout->line, Item, i);
 
-      put (layout, item->child, x, layout->y + (height - item->height) / 2, item->width,
-           item->height);
+      put (layout, item->child, x, layout->y + height - item->height, item->width, item->height);
       x += item->width + GAP;
     }
   layout->y += height;

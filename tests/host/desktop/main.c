@@ -59,8 +59,7 @@ default_module (void)
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
 
-  g_autofree char *path
-      = g_build_filename (folder, "..", "..", "..", "plugin", "ttecomm.so", NULL);
+  g_autofree char *path = g_build_filename (folder, "..", "..", "..", "plugin", "ttecomm.so", NULL);
 
   return g_canonicalize_filename (path, NULL);
 }

@@ -4,6 +4,9 @@
 #include "tests/host/desktop/block.h"
 #include "tests/host/page-tree.h"
 
+#define REVEAL_GAP 12
+#define REVEAL_FRAMES 3
+
 struct DesktopPage
 {
   const DesktopPageListener *listener; /* (static) */
@@ -38,7 +41,7 @@ desktop_page_new (const DesktopPageListener *listener, gpointer data, DesktopLan
   flow = desktop_blocks_get_widget (self->blocks);
   gtk_widget_add_css_class (flow, "page");
   gtk_widget_set_halign (flow, GTK_ALIGN_FILL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_AUTOMATIC,
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), flow);
   gtk_widget_set_vexpand (self->scrolled, TRUE);
@@ -180,21 +183,51 @@ open_groups_around (GtkWidget *widget)
       gtk_expander_set_expanded (GTK_EXPANDER (at), TRUE);
 }
 
+typedef struct
+{
+  char *id; /* (owned) */
+  guint frames;
+} Reveal;
+
+static void
+reveal_free (gpointer data)
+{
+  Reveal *reveal = data;
+
+  g_free (reveal->id);
+  g_free (reveal);
+}
+
+/* A group that has just opened, or a page that has just come, has its place a frame later. */
+static gboolean
+reveal_in_frame (GtkWidget *scrolled, GdkFrameClock *clock, gpointer data)
+{
+  Reveal *reveal = data;
+  GtkWidget *flow = gtk_viewport_get_child (
+      GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))));
+  GtkWidget *widget = find_widget (flow, reveal->id);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  graphene_point_t place;
+
+  if (widget != NULL
+      && gtk_widget_compute_point (widget, flow, &GRAPHENE_POINT_INIT (0, 0), &place))
+    gtk_adjustment_set_value (adjustment, place.y - REVEAL_GAP);
+  return widget != NULL && ++reveal->frames < REVEAL_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 gboolean
 desktop_page_reveal (DesktopPage *self, const char *id)
 {
-  GtkWidget *flow = desktop_blocks_get_widget (self->blocks);
-  GtkWidget *widget = find_widget (flow, id);
-  GtkAdjustment *adjustment
-      = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  graphene_point_t place;
+  GtkWidget *widget = find_widget (desktop_blocks_get_widget (self->blocks), id);
+  Reveal *reveal;
 
   if (widget == NULL)
     return FALSE;
   open_groups_around (widget);
-  if (gtk_widget_compute_point (widget, flow, &GRAPHENE_POINT_INIT (0, 0), &place))
-    gtk_adjustment_set_value (adjustment, place.y - 12);
   gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  reveal = g_new0 (Reveal, 1);
+  reveal->id = g_strdup (id);
+  gtk_widget_add_tick_callback (self->scrolled, reveal_in_frame, reveal, reveal_free);
   return TRUE;
 }
 

@@ -6,8 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Waits until the window has drawn itself as it is now, and writes it as PNG. */
+/* Waits until the window has drawn itself as it is now, and writes it as PNG. @front (nullable): a
+ * window that stands before it, in the middle. */
 gboolean desktop_picture_save (GtkWindow *window,
+                               GtkWindow *front,
                                const char *path,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

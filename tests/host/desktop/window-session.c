@@ -102,6 +102,17 @@ copy_buttons (const HostDecision *decision, DesktopDialogButton *buttons, guint 
   return shown;
 }
 
+/* Whether one of its buttons does nothing but to put it away. */
+static gboolean
+has_close (const HostDecision *decision)
+{
+  for (guint i = 0; decision != NULL && i < decision->n_buttons && i < MAX_BUTTONS; i++)
+    if (decision->buttons[i].kind == PROSOFT_GATE_BUTTON_HOST
+        && g_strcmp0 (decision->buttons[i].target, "close") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Not opened: WAIT is nothing bad, DENY has a reason that was verified. */
 static void
 show_dialog (DesktopWindow *self, const HostDecision *decision)
@@ -123,8 +134,9 @@ show_dialog (DesktopWindow *self, const HostDecision *decision)
     .buttons = buttons,
   };
 
-  buttons[n++]
-      = (DesktopDialogButton){ desktop_window_word (self, DESKTOP_WORD_CLOSE), NULL, "normal" };
+  if (!has_close (decision))
+    buttons[n++]
+        = (DesktopDialogButton){ desktop_window_word (self, DESKTOP_WORD_CLOSE), NULL, "normal" };
   content.n_buttons = n;
   desktop_window_forget_decision (self);
   self->shown = shown;
