@@ -126,19 +126,23 @@ row_new (DesktopBlock *block, const char *id)
   return self;
 }
 
-/* Without taking it out, which would take the focus from what is in it. */
+/* Without taking it out, which would take the focus from what is in it. Children follow each other
+ * as they are read, behind @last, which becomes the child: a screen reader goes by that. */
 static void
-move_to (GtkWidget *grid, GtkWidget *child, int column, int row, int width)
+move_to (GtkWidget *grid, GtkWidget *child, int column, int row, int width, GtkWidget **last)
 {
   GtkLayoutManager *manager = gtk_widget_get_layout_manager (grid);
   GtkLayoutChild *place = gtk_layout_manager_get_layout_child (manager, child);
 
   g_object_set (place, "column", column, "row", row, "column-span", width, NULL);
+  if (gtk_widget_get_prev_sibling (child) != *last)
+    gtk_widget_insert_after (child, grid, *last);
+  *last = child;
 }
 
 /* As the @at-th row of the table. */
 static void
-row_update (Row *self, guint at, JsonArray *columns, JsonObject *json)
+row_update (Row *self, guint at, JsonArray *columns, JsonObject *json, GtkWidget **last)
 {
   JsonArray *cells = json_object_get_array_member (json, "cells");
   guint n = json_array_get_length (columns);
@@ -157,16 +161,16 @@ row_update (Row *self, guint at, JsonArray *columns, JsonObject *json)
       gtk_grid_attach (GTK_GRID (self->grid), cell, 0, 0, 1, 1);
       g_ptr_array_add (self->cells, cell);
     }
-  move_to (self->grid, self->line, 0, line, (int)n + 1);
+  move_to (self->grid, self->line, 0, line, (int)n + 1, last);
   for (guint c = 0; c < n; c++)
     {
       GtkWidget *cell = g_ptr_array_index (self->cells, c);
 
-      move_to (self->grid, cell, (int)c, line + 1, 1);
+      move_to (self->grid, cell, (int)c, line + 1, 1, last);
       update_cell (cell, json_array_get_object_element (columns, c),
                    json_array_get_element (cells, c));
     }
-  move_to (self->grid, desktop_actions_get_widget (self->actions), (int)n, line + 1, 1);
+  move_to (self->grid, desktop_actions_get_widget (self->actions), (int)n, line + 1, 1, last);
   desktop_actions_update (self->actions, json_object_has_member (json, "actions")
                                              ? json_object_get_array_member (json, "actions")
                                              : NULL);
@@ -177,6 +181,7 @@ row_update (Row *self, guint at, JsonArray *columns, JsonObject *json)
 static void
 show_titles (Table *table, JsonArray *columns)
 {
+  GtkWidget *last = NULL;
   guint n = json_array_get_length (columns);
 
   while (table->titles->len > n)
@@ -198,6 +203,7 @@ show_titles (Table *table, JsonArray *columns)
           g_ptr_array_add (table->titles, cell);
         }
       cell = g_ptr_array_index (table->titles, c);
+      move_to (table->grid, cell, (int)c, 0, 1, &last);
       label = gtk_widget_get_first_child (cell);
       desktop_label_set_whole_words (label, host_page_get_text (column, "title"));
       align (label, column);
@@ -213,6 +219,8 @@ show_rows (DesktopBlock *self)
   JsonArray *rows = json_object_get_array_member (self->json, "rows");
   g_autoptr (GHashTable) former = g_steal_pointer (&table->rows);
   guint n = json_array_get_length (rows), shown = MIN (n, table->shown);
+  GtkWidget *last
+      = table->titles->len > 0 ? g_ptr_array_index (table->titles, table->titles->len - 1) : NULL;
   g_autofree char *more
       = desktop_words_format (desktop_block_language (self), DESKTOP_WORD_SHOW_MORE, n - shown);
 
@@ -228,7 +236,7 @@ show_rows (DesktopBlock *self)
       else
         row = row_new (self, id);
       g_hash_table_insert (table->rows, row->id, row);
-      row_update (row, i, columns, json);
+      row_update (row, i, columns, json, &last);
     }
   gtk_button_set_label (GTK_BUTTON (table->more), more);
   gtk_widget_set_visible (table->more, shown < n);
