@@ -198,12 +198,25 @@ add_text (GtkWidget *widget, GString *text)
 }
 
 char *
-screen_text (Screen *self, const char *id)
+screen_widget_text (GtkWidget *widget)
 {
   GString *text = g_string_new (NULL);
 
-  add_text (id != NULL ? screen_find (self, id) : desktop_page_get_widget (self->page), text);
+  add_text (widget, text);
   return g_string_free (text, FALSE);
+}
+
+char *
+screen_text (Screen *self, const char *id)
+{
+  return screen_widget_text (id != NULL ? screen_find (self, id)
+                                        : desktop_page_get_widget (self->page));
+}
+
+GtkWidget *
+screen_search (GtkWidget *widget, const char *name)
+{
+  return search (widget, is_named, name);
 }
 
 gboolean

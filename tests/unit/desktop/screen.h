@@ -40,6 +40,10 @@ char *screen_text (Screen *self, const char *id);
 /* As a click does; FALSE: it cannot be clicked. gtk_widget_activate() would wait for a release. */
 gboolean screen_click (GtkWidget *button);
 
+/* The same of any widget; NULL when there is none of that name in it. */
+GtkWidget *screen_search (GtkWidget *widget, const char *name);
+char *screen_widget_text (GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Lets GTK draw what is due. */
 void screen_settle (Screen *self);
 
