@@ -140,6 +140,8 @@ update_group (DesktopBlock *self, JsonObject *before)
 
   place_blocks (self, *title != '\0');
   gtk_label_set_text (GTK_LABEL (group->title), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
   /* What the person opened or closed stays so, until the plug-in says something else. */
   if (before == NULL || is_collapsed (before) != is_collapsed (self->json))
     gtk_expander_set_expanded (GTK_EXPANDER (group->expander), !is_collapsed (self->json));

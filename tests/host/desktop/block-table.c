@@ -60,6 +60,10 @@ update_cell (GtkWidget *cell, JsonObject *column, JsonNode *json)
   g_autofree char *text = NULL;
 
   align (label, column);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  status != NULL ? host_page_get_text (status, "text")
+                                                 : json_node_get_string (json),
+                                  -1);
   if (status == NULL)
     {
       gtk_widget_remove_css_class (label, "pill");
@@ -207,6 +211,8 @@ show_titles (Table *table, JsonArray *columns)
       label = gtk_widget_get_first_child (cell);
       desktop_label_set_whole_words (label, host_page_get_text (column, "title"));
       align (label, column);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      host_page_get_text (column, "title"), -1);
       gtk_widget_set_hexpand (label, TRUE);
     }
 }
