@@ -24,7 +24,7 @@ static const struct
 static bool
 is_left_out (const Host *host, const char *id)
 {
-  if (host->secrets_dir == NULL && strcmp (id, PROSOFT_EXT_SECRETS) == 0)
+  if (host->safe.load == NULL && strcmp (id, PROSOFT_EXT_SECRETS) == 0)
     return true;
   for (size_t i = 0; host->missing != NULL && host->missing[i] != NULL; i++)
     if (strcmp (host->missing[i], id) == 0)
@@ -95,6 +95,7 @@ host_new (const HostOptions *options)
   host->version = host_strdup (options->version != NULL ? options->version : "5.1.2.0");
   host->browser = host_copy_list (options->browser);
   host->secrets_dir = host_strdup (options->secrets_dir);
+  host_secrets_set_up (host, options->safe);
   host->save_dir = host_strdup (options->save_dir);
   host->missing = host_copy_list (options->missing);
   host->sandbox = options->sandbox;
@@ -132,6 +133,7 @@ free_records (Host *host)
   if (host->notice != NULL)
     host_decision_free (host->notice);
   free (host->event_text);
+  host_secrets_free (host);
   host_pairs_clear (&host->attentions);
   host_pairs_clear (&host->attention_severities);
   host_pairs_clear (&host->environment);

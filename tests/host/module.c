@@ -170,6 +170,7 @@ create (Host *host, const char *id, prosoft_error_t *error)
     }
   if (!host_call_begin (host, "factory.create", &started))
     return host_error (error, PROSOFT_E_BUSY, "the plug-in is on the stack");
+  host->instance++;
   atomic_store (&host->state, HOST_STATE_CREATING);
   host->plugin = host->factory->create (host->factory, &host->table, id, &reason);
   atomic_store (&host->state, HOST_STATE_IDLE);
