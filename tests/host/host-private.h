@@ -67,6 +67,7 @@ struct Host
   char **missing;    /* (owned) (nullable) */
   bool sandbox;
   bool short_reads;
+  bool has_main_context;
 
   /* the module */
   void *module;                                          /* (owned) (nullable) of dlopen */

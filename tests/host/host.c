@@ -100,6 +100,7 @@ host_new (const HostOptions *options)
   host->missing = host_copy_list (options->missing);
   host->sandbox = options->sandbox;
   host->short_reads = options->short_reads;
+  host->has_main_context = options->has_main_context;
   host->table = (prosoft_host_t){ .abi = { PROSOFT_ABI_MAJOR, PROSOFT_ABI_MINOR },
                                   .host_data = host,
                                   .name = "PROSOFT mock host",

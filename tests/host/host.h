@@ -79,6 +79,7 @@ typedef struct HostOptions
   const char *const *missing;           /* ids of extensions to leave out, NULL-terminated */
   bool sandbox;                         /* "ttcloud-trust" declares the sandbox */
   bool short_reads;                     /* a project's reader gives at most 509 bytes a call */
+  bool has_main_context;                /* GLib's default one is the host's own: not looked at */
 } HostOptions;
 
 Host *host_new (const HostOptions *options);
