@@ -36,7 +36,7 @@ typedef enum
   HOST_CHECK_PAGE,         /* pages/1: what render() wrote is not a page */
   HOST_CHECK_DECISION,     /* session-gate/1: allowed, outcome and session disagree */
   HOST_CHECK_URI,          /* open-uri/1: an address that no browser may be given */
-  HOST_CHECK_ANSWER,       /* secrets/1, files/1: an argument out of bounds */
+  HOST_CHECK_ANSWER,       /* secrets/1, files/1: an argument or answer out of bounds */
   HOST_N_CHECKS
 } HostCheck;
 

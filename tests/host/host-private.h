@@ -45,6 +45,7 @@ struct Host
   prosoft_host_t table; /* host_data: this */
   pthread_t main;
   _Atomic int state;            /* HostState */
+  uint64_t instance;            /* counts them, so that a late answer is not for the next one */
   _Atomic bool callback_wanted; /* request_callback() was called and not answered yet */
   unsigned depth;               /* plug-in functions on the stack */
   const char *in_call;          /* (static) (nullable) the one on the stack */
@@ -60,11 +61,13 @@ struct Host
   prosoft_log_severity_t log_threshold;
   char *version;     /* (owned) */
   char **browser;    /* (owned) (nullable) */
+  HostSafe safe;     /* without `load`: no secrets */
   char *secrets_dir; /* (owned) (nullable) */
   char *save_dir;    /* (owned) (nullable) */
   char **missing;    /* (owned) (nullable) */
   bool sandbox;
   bool short_reads;
+  bool has_main_context;
 
   /* the module */
   void *module;                                          /* (owned) (nullable) of dlopen */
@@ -92,6 +95,9 @@ struct Host
   size_t n_operations;
   bool starting; /* a start call is on the stack */
   prosoft_op_t completed_inside;
+
+  HostSafeAnswer **answers; /* (owned) all there ever were: a second answer is seen */
+  size_t n_answers;
 
   HostPairs attentions;           /* page id, text */
   HostPairs attention_severities; /* page id, word */
@@ -169,6 +175,10 @@ HostOperation *host_operation_completing (Host *host, prosoft_op_t op, bool is_c
 void host_operations_look_for_missing (Host *host);
 
 /* the rest ------------------------------------------------------------------------------------ */
+
+/* The safe of the options, or their folder. */
+void host_secrets_set_up (Host *host, const HostSafe *safe);
+void host_secrets_free (Host *host);
 
 void host_decision_free (HostDecision *decision);
 void host_project_free (HostProject *project);

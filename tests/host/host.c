@@ -24,7 +24,7 @@ static const struct
 static bool
 is_left_out (const Host *host, const char *id)
 {
-  if (host->secrets_dir == NULL && strcmp (id, PROSOFT_EXT_SECRETS) == 0)
+  if (host->safe.load == NULL && strcmp (id, PROSOFT_EXT_SECRETS) == 0)
     return true;
   for (size_t i = 0; host->missing != NULL && host->missing[i] != NULL; i++)
     if (strcmp (host->missing[i], id) == 0)
@@ -95,10 +95,12 @@ host_new (const HostOptions *options)
   host->version = host_strdup (options->version != NULL ? options->version : "5.1.2.0");
   host->browser = host_copy_list (options->browser);
   host->secrets_dir = host_strdup (options->secrets_dir);
+  host_secrets_set_up (host, options->safe);
   host->save_dir = host_strdup (options->save_dir);
   host->missing = host_copy_list (options->missing);
   host->sandbox = options->sandbox;
   host->short_reads = options->short_reads;
+  host->has_main_context = options->has_main_context;
   host->table = (prosoft_host_t){ .abi = { PROSOFT_ABI_MAJOR, PROSOFT_ABI_MINOR },
                                   .host_data = host,
                                   .name = "PROSOFT mock host",
@@ -132,6 +134,7 @@ free_records (Host *host)
   if (host->notice != NULL)
     host_decision_free (host->notice);
   free (host->event_text);
+  host_secrets_free (host);
   host_pairs_clear (&host->attentions);
   host_pairs_clear (&host->attention_severities);
   host_pairs_clear (&host->environment);

@@ -26,6 +26,46 @@
 
 typedef struct Host Host;
 
+/* --- a safe place for secrets ----------------------------------------------------------------- */
+
+/* What a load or a store waits for. */
+typedef struct HostSafeAnswer HostSafeAnswer;
+
+/*
+ * Where prosoft.secrets/1 keeps its values, when that is not the folder of HostOptions. Keys are
+ * UTF-8 of 1 to 64 bytes, values have 1 to PROSOFT_SECRET_MAX_SIZE; both are borrowed for the call.
+ *
+ * Each load and store is answered exactly once, on [main], inside the call or whenever later: the
+ * plug-in is told from the loop. A safe that outlives the host still gives its answers; they go
+ * nowhere then, and release what the host held for them.
+ */
+typedef struct HostSafe
+{
+  void *data; /* the first argument of each; it lives until host_stop() has returned */
+
+  /* Answered by host_safe_loaded(). */
+  void (*load) (void *data, const char *key, HostSafeAnswer *answer);
+
+  /* Answered by host_safe_stored(). */
+  void (
+      *store) (void *data, const char *key, const void *bytes, size_t size, HostSafeAnswer *answer);
+
+  /* PROSOFT_OK when the key is gone, was never there, or will be erased. */
+  prosoft_result_t (*erase) (void *data, const char *key);
+} HostSafe;
+
+/*
+ * PROSOFT_OK with the bytes, borrowed for the call; PROSOFT_E_NOT_FOUND; or why it failed. Both
+ * return whether the plug-in that asked will be told: not when it was stopped, even if another
+ * instance runs by now, nor when the host is freed. An answer that was given before, is of the
+ * wrong kind or comes on another thread changes nothing, and is a finding against the host.
+ */
+bool
+host_safe_loaded (HostSafeAnswer *answer, prosoft_result_t result, const void *bytes, size_t size);
+bool host_safe_stored (HostSafeAnswer *answer, prosoft_result_t result);
+
+/* --- the host --------------------------------------------------------------------------------- */
+
 /* Borrowed for host_new() only, but for the log. NULL or 0 where nothing else is said. */
 typedef struct HostOptions
 {
@@ -33,11 +73,13 @@ typedef struct HostOptions
   prosoft_log_severity_t log_threshold; /* lines below it are not written */
   const char *version;                  /* of PROSOFT; NULL: "5.1.2.0" */
   const char *const *browser;           /* argv, NULL-terminated; the address is appended */
-  const char *secrets_dir;              /* NULL: the host has no secrets extension */
+  const HostSafe *safe;                 /* (copied) NULL: `secrets_dir` */
+  const char *secrets_dir;              /* a folder that is a safe; without one, no secrets */
   const char *save_dir;                 /* NULL: saving is cancelled by the person */
   const char *const *missing;           /* ids of extensions to leave out, NULL-terminated */
   bool sandbox;                         /* "ttcloud-trust" declares the sandbox */
   bool short_reads;                     /* a project's reader gives at most 509 bytes a call */
+  bool has_main_context;                /* GLib's default one is the host's own: not looked at */
 } HostOptions;
 
 Host *host_new (const HostOptions *options);

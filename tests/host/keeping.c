@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The optional tables: prosoft.attention/1, prosoft.files/1 and prosoft.secrets/1. */
+/* The optional tables prosoft.attention/1 and prosoft.files/1; secrets.c has the third. */
 #include "tests/host/host-private.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define MAX_KEY 64
 
 static void PROSOFT_ABI
 attention (const prosoft_host_t *table,
@@ -48,37 +45,15 @@ host_get_attention_severity (Host *host, const char *page_id)
   return pair != NULL ? pair->value : NULL;
 }
 
-/* --- an answer that comes from the loop ------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
+/* An answer that comes from the loop. */
 typedef struct Answer
 {
   Host *host;
   prosoft_cookie_t cookie;
-  prosoft_result_t result;
-  char *data; /* (owned) (nullable) of a secret; the file to write for save_to() */
-  int32_t size;
+  char *path; /* (owned) (nullable) the file to write; NULL: the person cancelled */
 } Answer;
-
-static void
-answer_free (Answer *answer)
-{
-  if (answer->data != NULL)
-    explicit_bzero (answer->data, (size_t)answer->size);
-  free (answer->data);
-  free (answer);
-}
-
-static Answer *
-answer_new (Host *host, prosoft_cookie_t cookie)
-{
-  Answer *answer = host_alloc (sizeof *answer);
-
-  answer->host = host;
-  answer->cookie = cookie;
-  return answer;
-}
-
-/* --- files ------------------------------------------------------------------------------------ */
 
 typedef struct Saving
 {
@@ -104,12 +79,12 @@ static void
 save_to (Answer *answer)
 {
   Host *host = answer->host;
-  Saving saving = { fopen (answer->data, "wbx"), PROSOFT_OK };
+  Saving saving = { fopen (answer->path, "wbx"), PROSOFT_OK };
   prosoft_writer_t writer = { &saving, write_saved };
   int64_t started;
 
   if (saving.file == NULL)
-    host_log (host, PROSOFT_LOG_ERROR, "cannot save %s: %s", answer->data, strerror (errno));
+    host_log (host, PROSOFT_LOG_ERROR, "cannot save %s: %s", answer->path, strerror (errno));
   if (!host_call_begin (host, saving.file != NULL ? "files.save_to" : "files.save_cancelled",
                         &started))
     return;
@@ -119,7 +94,7 @@ save_to (Answer *answer)
     host->files_table->save_cancelled (host->plugin, answer->cookie);
   host_call_end (host, started);
   if (saving.file != NULL && fclose (saving.file) != 0)
-    host_log (host, PROSOFT_LOG_ERROR, "cannot save %s: %s", answer->data, strerror (errno));
+    host_log (host, PROSOFT_LOG_ERROR, "cannot save %s: %s", answer->path, strerror (errno));
 }
 
 static void
@@ -139,8 +114,9 @@ answer_save (void *data)
   Answer *answer = data;
 
   if (host_is_running (answer->host) && answer->host->files_table != NULL)
-    (answer->data != NULL ? save_to : save_cancelled) (answer);
-  answer_free (answer);
+    (answer->path != NULL ? save_to : save_cancelled) (answer);
+  free (answer->path);
+  free (answer);
 }
 
 static prosoft_result_t PROSOFT_ABI
@@ -162,144 +138,13 @@ save (const prosoft_host_t *table,
       host_blame_plugin (host, HOST_CHECK_ANSWER, "the name of a file to save is no file name");
       return PROSOFT_E_INVALID;
     }
-  answer = answer_new (host, cookie);
+  answer = host_alloc (sizeof *answer);
+  answer->host = host;
+  answer->cookie = cookie;
   if (host->save_dir != NULL && host_make_folder (host->save_dir))
-    {
-      answer->data = host_format ("%s/%s", host->save_dir, suggested_name);
-      answer->size = (int32_t)strlen (answer->data);
-    }
+    answer->path = host_format ("%s/%s", host->save_dir, suggested_name);
   host_loop_post (host->loop, answer_save, answer);
   return PROSOFT_OK;
 }
 
 const prosoft_host_files_t host_files_table = { save };
-
-/* --- secrets ---------------------------------------------------------------------------------- */
-
-/* The file of a key: its bytes in hex, so that no key can leave the folder. NULL with a finding. */
-static char *
-secret_path (Host *host, const char *key)
-{
-  char name[2 * MAX_KEY + 1] = "";
-  size_t size;
-
-  if (!host_text_good (host, "the key of a secret", key, false))
-    return NULL;
-  size = strlen (key);
-  if (size == 0 || size > MAX_KEY)
-    {
-      host_blame_plugin (host, HOST_CHECK_ANSWER, "the key of a secret has %zu bytes", size);
-      return NULL;
-    }
-  for (size_t i = 0; i < size; i++)
-    snprintf (name + 2 * i, 3, "%02x", (unsigned)(unsigned char)key[i]);
-  return host_format ("%s/%s", host->secrets_dir, name);
-}
-
-static void
-answer_load (void *data)
-{
-  Answer *answer = data;
-  Host *host = answer->host;
-  int64_t started;
-
-  if (host_is_running (host) && host->secrets_table != NULL
-      && host_call_begin (host, "secrets.loaded", &started))
-    {
-      host->secrets_table->loaded (host->plugin, answer->cookie, answer->result, answer->data,
-                                   answer->size);
-      host_call_end (host, started);
-    }
-  answer_free (answer);
-}
-
-static void
-answer_store (void *data)
-{
-  Answer *answer = data;
-  Host *host = answer->host;
-  int64_t started;
-
-  if (host_is_running (host) && host->secrets_table != NULL
-      && host_call_begin (host, "secrets.stored", &started))
-    {
-      host->secrets_table->stored (host->plugin, answer->cookie, answer->result);
-      host_call_end (host, started);
-    }
-  answer_free (answer);
-}
-
-static prosoft_result_t PROSOFT_ABI
-load (const prosoft_host_t *table, const char *key, prosoft_cookie_t cookie)
-{
-  Host *host = host_of (table);
-  Answer *answer;
-  size_t size = 0;
-  char *path;
-
-  if (!host_accept_main (host, "secrets.load"))
-    return PROSOFT_E_WRONG_THREAD;
-  path = secret_path (host, key);
-  if (path == NULL)
-    return PROSOFT_E_INVALID;
-  answer = answer_new (host, cookie);
-  answer->data = host_read_file (path, PROSOFT_SECRET_MAX_SIZE, &size);
-  answer->size = (int32_t)size;
-  if (answer->data == NULL)
-    answer->result = errno == ENOENT ? PROSOFT_E_NOT_FOUND : PROSOFT_E_IO;
-  free (path);
-  host_loop_post (host->loop, answer_load, answer);
-  return PROSOFT_OK;
-}
-
-static prosoft_result_t PROSOFT_ABI
-store (const prosoft_host_t *table,
-       const char *key,
-       const void *data,
-       int32_t size,
-       prosoft_cookie_t cookie)
-{
-  Host *host = host_of (table);
-  Answer *answer;
-  char *path;
-
-  if (!host_accept_main (host, "secrets.store"))
-    return PROSOFT_E_WRONG_THREAD;
-  if (data == NULL || size < 1 || size > PROSOFT_SECRET_MAX_SIZE)
-    {
-      host_blame_plugin (host, HOST_CHECK_ANSWER, "a secret of %d bytes", (int)size);
-      return PROSOFT_E_INVALID;
-    }
-  path = secret_path (host, key);
-  if (path == NULL)
-    return PROSOFT_E_INVALID;
-  answer = answer_new (host, cookie);
-  if (!host_make_folder (host->secrets_dir) || !host_write_file (path, data, (size_t)size))
-    {
-      host_log (host, PROSOFT_LOG_ERROR, "cannot keep a secret in %s: %s", host->secrets_dir,
-                strerror (errno));
-      answer->result = PROSOFT_E_IO;
-    }
-  free (path);
-  host_loop_post (host->loop, answer_store, answer);
-  return PROSOFT_OK;
-}
-
-static prosoft_result_t PROSOFT_ABI
-erase (const prosoft_host_t *table, const char *key)
-{
-  Host *host = host_of (table);
-  prosoft_result_t result;
-  char *path;
-
-  if (!host_accept_main (host, "secrets.erase"))
-    return PROSOFT_E_WRONG_THREAD;
-  path = secret_path (host, key);
-  if (path == NULL)
-    return PROSOFT_E_INVALID;
-  result = unlink (path) == 0 || errno == ENOENT ? PROSOFT_OK : PROSOFT_E_IO;
-  free (path);
-  return result;
-}
-
-const prosoft_host_secrets_t host_secrets_table = { load, store, erase };

@@ -50,6 +50,14 @@ check_entry (const prosoft_entry_t *entry, const char *path, prosoft_error_t *er
   return PROSOFT_OK;
 }
 
+/* Sources there are the plug-in's only in a host that has none. */
+static void
+check_context (Host *host, const char *when)
+{
+  if (!host->has_main_context)
+    host_process_state_check_context (host->process, host->module, when, host->findings);
+}
+
 static prosoft_result_t
 enter_module (Host *host, const char *path, prosoft_error_t *error)
 {
@@ -103,7 +111,7 @@ host_load (Host *host, const char *path, prosoft_error_t *error)
     result = check_entry (host->entry, path, error);
   if (result >= 0)
     {
-      host_process_state_check_context (host->process, host->module, "load", host->findings);
+      check_context (host, "load");
       result = enter_module (host, absolute, error);
     }
   if (result < 0)
@@ -170,6 +178,7 @@ create (Host *host, const char *id, prosoft_error_t *error)
     }
   if (!host_call_begin (host, "factory.create", &started))
     return host_error (error, PROSOFT_E_BUSY, "the plug-in is on the stack");
+  host->instance++;
   atomic_store (&host->state, HOST_STATE_CREATING);
   host->plugin = host->factory->create (host->factory, &host->table, id, &reason);
   atomic_store (&host->state, HOST_STATE_IDLE);
@@ -239,7 +248,7 @@ destroy (Host *host)
     ;
   host_operations_look_for_missing (host);
   host_process_state_compare (host->process, "destroy()", host->findings);
-  host_process_state_check_context (host->process, host->module, "destroy()", host->findings);
+  check_context (host, "destroy()");
 }
 
 prosoft_result_t
@@ -264,7 +273,7 @@ host_start (Host *host, const char *id, prosoft_error_t *error)
   host->depth--;
   host->in_call = NULL;
   host_process_state_compare (host->process, "init()", host->findings);
-  host_process_state_check_context (host->process, host->module, "init()", host->findings);
+  check_context (host, "init()");
   if (result < 0)
     {
       destroy (host);

@@ -151,6 +151,20 @@ test_refuses_reentrancy (void)
   host_free (host);
 }
 
+/* In a desktop that runs the context itself, a source there is nobody's fault. */
+static void
+test_leaves_its_own_context_alone (void)
+{
+  const char *dir = harness_tmpdir ();
+  HostOptions options = { .has_main_context = true };
+  Host *host = test_host_new (dir, &options);
+  const Rule rule = { "main-context", -1, FALSE };
+
+  live_once (host, dir, &rule);
+  g_assert_cmpuint (host_findings_total (host_get_findings (host)), ==, 0);
+  host_free (host);
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -158,6 +172,8 @@ register_tests (Harness *harness)
     harness_add_full (harness, "host-rules", rules[i].specimen, test_rule, (gpointer)&rules[i],
                       NULL);
   harness_add (harness, "host-rules", "refuses-reentrancy", test_refuses_reentrancy);
+  harness_add (harness, "host-rules", "leaves-its-own-context-alone",
+               test_leaves_its_own_context_alone);
 }
 
 HARNESS_MAIN (register_tests)
