@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "tests/host/desktop/core.h"
+#include "tests/host/desktop/safe.h"
 #include "tests/host/sandbox-dir.h"
 #include "tests/host/schema.h"
 
@@ -22,6 +23,8 @@ struct DesktopCore
   const DesktopCoreListener *listener; /* (static) */
   gpointer data;                       /* (unowned): of the listener */
   Host *host;                          /* (owned) */
+  DesktopSafe *safe;                   /* (owned) (nullable): for secrets; NULL: a folder */
+  gboolean told_safe;                  /* that it lasts as long as the process */
   HostSchema *schema;                  /* (owned): of pages */
   DesktopLanguage language;
   GSource *source; /* (owned): the host's loop */

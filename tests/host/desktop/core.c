@@ -107,6 +107,17 @@ look_at_attention (DesktopCore *self)
   self->attention = g_strdup (now);
 }
 
+/* Told once: a person who signs in should know how long it lasts. */
+static void
+look_at_safe (DesktopCore *self)
+{
+  if (self->safe == NULL || self->told_safe || desktop_safe_lasts (self->safe))
+    return;
+  self->told_safe = TRUE;
+  desktop_core_say (self, DESKTOP_SAY_INFO,
+                    desktop_word (self->language, DESKTOP_WORD_SECRETS_SESSION_ONLY));
+}
+
 static gboolean
 look (gpointer data)
 {
@@ -117,6 +128,7 @@ look (gpointer data)
   desktop_core_look_at_work (self);
   look_at_trouble (self);
   look_at_attention (self);
+  look_at_safe (self);
   desktop_core_changed (self);
   return G_SOURCE_REMOVE;
 }
@@ -180,13 +192,19 @@ make_host (DesktopCore *self, const DesktopCoreOptions *options)
 {
   g_autofree char *log = g_build_filename (options->home, "host.log", NULL);
   g_autofree char *saved = g_build_filename (options->home, "saved", NULL);
-  HostOptions host_options = { .log_file = fopen (log, "ae"),
+  HostOptions host_options = { .has_main_context = true,
+                               .log_file = fopen (log, "ae"),
                                .version = options->prosoft_version,
                                .browser = options->browser,
                                .secrets_dir = options->secrets_dir,
                                .save_dir = saved,
                                .sandbox = self->sandbox != NULL };
 
+  if (options->secrets_dir == NULL)
+    {
+      self->safe = desktop_safe_new ();
+      host_options.safe = desktop_safe_get (self->safe);
+    }
   self->host = host_new (&host_options);
   host_set_environment (self->host, PROSOFT_ENV_LOCALE, desktop_language_code (options->language));
   host_set_environment (self->host, PROSOFT_ENV_THEME, options->theme);
@@ -243,6 +261,7 @@ desktop_core_free (DesktopCore *self)
   desktop_core_stop_source (&self->source);
   if (self->host != NULL)
     host_stop (self->host);
+  g_clear_pointer (&self->safe, desktop_safe_free);
   g_clear_pointer (&self->host, host_free);
   g_clear_pointer (&self->schema, host_schema_free);
   g_clear_pointer (&self->sandbox, host_sandbox_free);

@@ -169,9 +169,12 @@ def buy(desktop):
     desktop.wait('the question', lambda node: (node.get_name() or '').startswith('Pay €')
                  and node.get_role() in (Atspi.Role.ALERT, Atspi.Role.DIALOG))
     say('the payment is asked about')
-    pump(0.3)
+    desktop.wait('the focus on the answer', lambda node: node.get_role() == Atspi.Role.PUSH_BUTTON
+                 and (node.get_name() or '').startswith('Pay €') and 'basket' not in node.get_name()
+                 and node.get_state_set().contains(Atspi.StateType.FOCUSED))
     keys('Return')
-    desktop.wait_text('renews at')
+    desktop.wait('the subscription', lambda node: node.get_role() == Atspi.Role.TABLE_CELL
+                 and (node.get_name() or '').startswith('renews at'))
     say('Remote Services is bought')
 
 
