@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/text/messages.h"
+#include "plugin/text/packed.h"
 #include "plugin/text/plural.h"
 
 #include "tests/harness/harness.h"
@@ -117,6 +118,55 @@ test_refuses_odd_catalogues (void)
   refuse (encoding, G_N_ELEMENTS (encoding));
 }
 
+#define RULE "Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+/* A literal, which may have NULs in it. */
+#define BYTES(literal) g_bytes_new_static (literal, sizeof (literal) - 1)
+
+static void
+test_joins_what_was_packed (void)
+{
+  g_autoptr (GBytes) keys = BYTES ("\na\004one\na\004two\na\004{n} file\n");
+  g_autoptr (GBytes) dutch = BYTES (RULE "een\n\n{n} bestand\0{n} bestanden\n");
+  g_autoptr (GBytes) mo = ttecomm_packed_join (keys, dutch);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommMessages) messages = ttecomm_messages_new (mo, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ttecomm_messages_lookup (messages, "a", "one"), ==, "een");
+  g_assert_null (ttecomm_messages_lookup (messages, "a", "two"));
+  g_assert_null (ttecomm_messages_lookup (messages, "a", "three"));
+  g_assert_cmpstr (ttecomm_messages_lookup_plural (messages, "a", "{n} file", 1), ==,
+                   "{n} bestand");
+  g_assert_cmpstr (ttecomm_messages_lookup_plural (messages, "a", "{n} file", 2), ==,
+                   "{n} bestanden");
+}
+
+/* Of another build, cut short, or empty: none, rather than one text for another. */
+static void
+test_joins_no_strangers (void)
+{
+  static const char *const rows[][2] = {
+    { "", "" },
+    { "\na\004one\n", "" },
+    { "", RULE "een\n" },
+    { "\na\004one\n", RULE },
+    { "\n", RULE "een\n" },
+    { "\na\004one\n", RULE "een" },
+    { "\na\004one", RULE "een\n" },
+    { "\na\004one\na\004two\n", RULE "een\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      /* Exact copies, so that a sanitizer sees a read behind their ends. */
+      g_autoptr (GBytes) keys = g_bytes_new (rows[i][0], strlen (rows[i][0]));
+      g_autoptr (GBytes) translations = g_bytes_new (rows[i][1], strlen (rows[i][1]));
+
+      g_assert_null (ttecomm_packed_join (keys, translations));
+    }
+}
+
 static void
 test_computes_plural_forms (void)
 {
@@ -189,6 +239,8 @@ register_tests (Harness *harness)
   harness_add (harness, "messages", "refuses-every-truncation", test_refuses_every_truncation);
   harness_add (harness, "messages", "survives-hostile-tables", test_survives_hostile_tables);
   harness_add (harness, "messages", "refuses-odd-catalogues", test_refuses_odd_catalogues);
+  harness_add (harness, "messages", "joins-what-was-packed", test_joins_what_was_packed);
+  harness_add (harness, "messages", "joins-no-strangers", test_joins_no_strangers);
   harness_add (harness, "messages", "computes-plural-forms", test_computes_plural_forms);
   harness_add (harness, "messages", "refuses-bad-plural-rules", test_refuses_bad_plural_rules);
 }
