@@ -456,10 +456,15 @@ test_says_it_in_german (void)
                  "ausgeschaltet.");
   /* Without a name: what stands for it must fit where the name would. */
   facts.code = "not_linked";
-  facts.site = facts.account = NULL;
+  facts.account = NULL;
   check_message (text, facts,
-                 "diese Installation ist nicht mit diesem Konto verknüpft. Wenden Sie sich an den "
+                 "Villa Picos ist nicht mit diesem Konto verknüpft. Wenden Sie sich an den "
                  "Eigentümer, oder melden Sie sich mit einem anderen Konto an.");
+  facts.code = "suspended";
+  facts.site = facts.reference = NULL;
+  check_message (text, facts,
+                 "Remote Services für diese Installation wurde von TELETASK ausgesetzt. Wenden Sie "
+                 "sich an den Support, und nennen Sie den Namen der Installation.");
 }
 
 static void

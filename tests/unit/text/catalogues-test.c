@@ -179,6 +179,7 @@ test_sees_what_is_wrong (void)
     { "typography", FRENCH OPEN "msgstr \"Ouvrez « {site}\u00a0».\"\n\n" DAYS_GOOD },
     { "typography", FRENCH OPEN "msgstr \"Quoi? {site}.\"\n\n" DAYS_GOOD },
     { "typography", FRENCH OPEN "msgstr \"Ouvrez {site} 1.5.\"\n\n" DAYS_GOOD },
+    { "untranslated", FRENCH OPEN "msgstr \"Open {site}.\"\n\n" DAYS_GOOD },
     { "formality", FRENCH OPEN "msgstr \"Tu ouvres {site}.\"\n\n" DAYS_GOOD },
     { "formality", FRENCH OPEN "msgstr \"Ouvrez ton {site}.\"\n\n" DAYS_GOOD },
     { "names", FRENCH OPEN "msgstr \"Ouvrez {site} avec Ttcloud.\"\n\n" DAYS_GOOD },
@@ -203,6 +204,7 @@ test_sees_what_is_no_good_dutch (void)
     { NULL, DUTCH SAY ("PROSOFT vraagt {site}: kies “Ja” om 14:05; uw foto’s, .nbt of €\u00a01,50.")
                 PAY_NL },
     { NULL, DUTCH SAY ("PROSOFT vraagt {site}. Uw account is in orde, en u ook.") PAY_NL },
+    { "untranslated", DUTCH SAY ("PROSOFT asks {site}.") PAY_NL },
     { "names", DUTCH SAY ("Prosoft vraagt {site}.") PAY_NL },
     { "names", DUTCH SAY ("Dat vraagt {site}.") PAY_NL },
     { "names", DUTCH SAY ("PROSOFT vraagt {site} in ttcloud.") PAY_NL },

@@ -136,6 +136,28 @@ check_ending (const Look *look)
     complain (look->complaints, "ending", look->original, look->form);
 }
 
+/* Said as in English, but for the few words that are the same. */
+static void
+check_untranslated (const Look *look, const char *language)
+{
+  static const char *const same[][10] = {
+    { "de", "Details", "Installation", "Name" },
+    { "fr", "Contact", "E-mail", "Installation", "Service", "attention" },
+    { "nl", "Contact", "Details", "E-mail" },
+  };
+  const char *english
+      = g_str_equal (look->form, look->original->one) ? look->original->one : look->original->many;
+  g_autoptr (GRegex) names = g_regex_new ("\\{[a-z_]+\\}", 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (names, look->form, -1, 0, "", 0, NULL);
+
+  if (g_strcmp0 (look->form, english) != 0 || !g_regex_match_simple ("[A-Za-z]", rest, 0, 0))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    if (g_str_has_prefix (language, same[i][0]) && g_strv_contains (&same[i][1], look->form))
+      return;
+  complain (look->complaints, "untranslated", look->original, "is English still");
+}
+
 /* What must not stand in a text of a language. */
 typedef struct
 {
@@ -222,6 +244,8 @@ check_form (GPtrArray *complaints, const PoText *original, const char *form, con
   check_markup (&look);
   check_ending (&look);
   check_names (&look);
+  if (!g_str_equal (language, "en"))
+    check_untranslated (&look, language);
   check_bans (&look, language);
 }
 
