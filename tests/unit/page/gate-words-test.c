@@ -460,8 +460,13 @@ test_says_it_in_german (void)
   check_message (text, facts,
                  "Villa Picos ist nicht mit diesem Konto verknüpft. Wenden Sie sich an den "
                  "Eigentümer, oder melden Sie sich mit einem anderen Konto an.");
+  facts.code = "never_connected";
+  facts.site = NULL;
+  check_message (text, facts,
+                 "Diese Installation war noch nie mit TTcloud verbunden. Verbinden Sie zuerst die "
+                 "Installation.");
   facts.code = "suspended";
-  facts.site = facts.reference = NULL;
+  facts.reference = NULL;
   check_message (text, facts,
                  "Remote Services für diese Installation wurde von TELETASK ausgesetzt. Wenden Sie "
                  "sich an den Support, und nennen Sie den Namen der Installation.");
