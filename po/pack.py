@@ -37,9 +37,9 @@ def write(path, lines):
 def main(arguments):
     n = (len(arguments) - 1) // 2
     catalogues = [read(path) for path in arguments[:n]]
-    keys = sorted(set().union(*catalogues))
-    if not keys or keys[0] != b'':
+    if not catalogues or not all(b'' in catalogue for catalogue in catalogues):
         sys.exit('there is no language, or one without a header')
+    keys = sorted(set().union(*catalogues))
     write(arguments[n], keys)
     for path, catalogue in zip(arguments[n + 1:], catalogues):
         header = [line for line in catalogue[b''].split(b'\n') if line.startswith(b'Plural-Forms:')]

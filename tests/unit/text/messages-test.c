@@ -142,6 +142,106 @@ test_joins_what_was_packed (void)
                    "{n} bestanden");
 }
 
+static const MoText dutch[] = {
+  { NULL, "", NULL, { "Language: nl\n" RULE } },
+  { "a", "one", NULL, { "een" } },
+  { "a", "{n} file", "{n} files", { "{n} bestand", "{n} bestanden" } },
+};
+/* Lacks a text. */
+static const MoText german[] = {
+  { NULL, "", NULL, { RULE "Language: de\n" } },
+  { "a", "{n} file", "{n} files", { "{n} Datei", "{n} Dateien" } },
+};
+
+static char *
+write_bytes (const char *root, const char *name, GBytes *bytes)
+{
+  char *path = g_build_filename (root, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                      (gssize)g_bytes_get_size (bytes), NULL));
+  g_bytes_unref (bytes);
+  return path;
+}
+
+static GBytes *
+read_bytes (const char *root, const char *name)
+{
+  g_autofree char *path = g_build_filename (root, name, NULL);
+  char *content = NULL;
+  gsize size = 0;
+
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  return g_bytes_new_take (content, size);
+}
+
+/* po/pack.py with two languages, into the files texts, first and second of @root. */
+static gboolean
+pack (const char *python, const char *root, const char *first, const char *second)
+{
+  g_autofree char *script = harness_source_path ("po/pack.py");
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_launcher_set_cwd (launcher, root);
+  process = g_subprocess_launcher_spawn (launcher, &error, python, script, first, second, "texts",
+                                         "first", "second", NULL);
+  g_assert_no_error (error);
+  return g_subprocess_wait_check (process, NULL, NULL);
+}
+
+static void
+expect_packed (const char *root,
+               const char *name,
+               const char *one,
+               const char *file,
+               const char *files)
+{
+  g_autoptr (GBytes) keys = read_bytes (root, "texts");
+  g_autoptr (GBytes) translations = read_bytes (root, name);
+  g_autoptr (GBytes) mo = ttecomm_packed_join (keys, translations);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommMessages) messages = ttecomm_messages_new (mo, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (ttecomm_messages_lookup (messages, "a", "one"), ==, one);
+  g_assert_cmpstr (ttecomm_messages_lookup_plural (messages, "a", "{n} file", 1), ==, file);
+  g_assert_cmpstr (ttecomm_messages_lookup_plural (messages, "a", "{n} file", 2), ==, files);
+}
+
+static void
+test_packs_what_was_compiled (void)
+{
+  static const MoText two_lines[]
+      = { { NULL, "", NULL, { RULE } }, { "a", "one", NULL, { "een\ntwee" } } };
+  g_autofree char *python = g_find_program_in_path ("python3");
+  const char *root = harness_tmpdir ();
+  g_autofree char *nl = write_bytes (root, "nl.mo", mo_build (dutch, G_N_ELEMENTS (dutch), FALSE));
+  g_autofree char *de
+      = write_bytes (root, "de.mo", mo_build (german, G_N_ELEMENTS (german), FALSE));
+  g_autofree char *lines = write_bytes (root, "lines.mo", mo_build (two_lines, 2, FALSE));
+  g_autofree char *swapped = write_bytes (root, "swapped.mo", mo_build (dutch, 3, TRUE));
+  g_autofree char *headless = write_bytes (root, "headless.mo", mo_build (dutch + 1, 2, FALSE));
+  g_autofree char *garbage = write_bytes (root, "garbage.mo", mo_load_garbage (NULL, NULL));
+
+  if (python == NULL)
+    {
+      g_test_skip ("there is no python3");
+      return;
+    }
+  g_assert_true (pack (python, root, nl, de));
+  expect_packed (root, "first", "een", "{n} bestand", "{n} bestanden");
+  expect_packed (root, "second", NULL, "{n} Datei", "{n} Dateien");
+  g_assert_false (pack (python, root, nl, lines));
+  g_assert_false (pack (python, root, nl, swapped));
+  g_assert_false (pack (python, root, nl, garbage));
+  g_assert_false (pack (python, root, nl, headless));
+  g_assert_false (pack (python, root, headless, headless));
+  g_assert_false (pack (python, root, nl, "/nowhere.mo"));
+}
+
 /* Of another build, cut short, or empty: none, rather than one text for another. */
 static void
 test_joins_no_strangers (void)
@@ -240,6 +340,7 @@ register_tests (Harness *harness)
   harness_add (harness, "messages", "survives-hostile-tables", test_survives_hostile_tables);
   harness_add (harness, "messages", "refuses-odd-catalogues", test_refuses_odd_catalogues);
   harness_add (harness, "messages", "joins-what-was-packed", test_joins_what_was_packed);
+  harness_add (harness, "messages", "packs-what-was-compiled", test_packs_what_was_compiled);
   harness_add (harness, "messages", "joins-no-strangers", test_joins_no_strangers);
   harness_add (harness, "messages", "computes-plural-forms", test_computes_plural_forms);
   harness_add (harness, "messages", "refuses-bad-plural-rules", test_refuses_bad_plural_rules);
