@@ -239,9 +239,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Values, values_clear)
 static void
 put (Values *self, const char *name, const char *value, const char *otherwise)
 {
+  gboolean is_missing = value == NULL || *value == '\0';
+
   g_return_if_fail (self->n < MAX_VALUES);
-  self->values[self->n++]
-      = (TtecommTextValue){ name, value != NULL && *value != '\0' ? value : otherwise, FALSE };
+  self->values[self->n++] = (TtecommTextValue){ name, is_missing ? otherwise : value, is_missing };
 }
 
 /* @value is a text of ours. */

@@ -49,14 +49,15 @@ ttecomm_text_money (const TtecommText *self, gint64 cents, const char *currency)
   g_autofree char *amount
       = g_strdup_printf ("%s%s%s%02u", cents < 0 && sign == NULL ? "-" : "", whole,
                          ttecomm_text_get (self, "before cents", "."), (guint)(size % 100));
-  g_autofree char *text = NULL;
 
   if (sign == NULL)
     return ttecomm_text_format (self, "money", "{currency} {amount}", "currency",
                                 currency != NULL ? currency : "?", "amount", amount, NULL);
-  text
-      = ttecomm_text_format (self, "money", "{sign}{amount}", "sign", sign, "amount", amount, NULL);
-  return g_strconcat (cents < 0 ? "-" : "", text, NULL);
+  if (cents < 0)
+    return ttecomm_text_format (self, "money", "-{sign}{amount}", "sign", sign, "amount", amount,
+                                NULL);
+  return ttecomm_text_format (self, "money", "{sign}{amount}", "sign", sign, "amount", amount,
+                              NULL);
 }
 
 char *

@@ -16,7 +16,7 @@ char *ttecomm_text_number (const TtecommText *self, guint64 number) G_GNUC_WARN_
  * @currency: (nullable): ISO 4217, "EUR"
  *
  * "€1,234.50" in English; a currency without a sign of its own stands before the amount,
- * "CHF 72.60". How a language writes it is a text of its catalogue.
+ * "CHF 72.60". How a language writes it, and where a minus stands, are texts of its catalogue.
  */
 char *ttecomm_text_money (const TtecommText *self,
                           gint64 cents,

@@ -29,14 +29,32 @@ find_value (const char *name, gsize length, const TtecommTextValue *values, gsiz
   return NULL;
 }
 
+static gboolean
+is_sentence (const char *pattern)
+{
+  gsize length = strlen (pattern);
+
+  return length > 0 && strchr (".?!", pattern[length - 1]) != NULL;
+}
+
+/* A name stays as it is, and words of ours begin a sentence with a capital. */
 static void
-append_value (GString *out, const TtecommTextValue *value)
+append_value (GString *out, const TtecommTextValue *value, const char *pattern)
 {
   g_autofree char *clean = NULL;
+  const char *rest = value->value;
 
   if (!value->is_text)
-    clean = ttecomm_text_clean (value->value, TTECOMM_TEXT_VALUE_CHARS);
-  g_string_append (out, clean != NULL ? clean : value->value);
+    {
+      clean = ttecomm_text_clean (value->value, TTECOMM_TEXT_VALUE_CHARS);
+      rest = clean;
+    }
+  else if (out->len == 0 && *rest != '\0' && is_sentence (pattern))
+    {
+      g_string_append_unichar (out, g_unichar_totitle (g_utf8_get_char (rest)));
+      rest = g_utf8_next_char (rest);
+    }
+  g_string_append (out, rest);
 }
 
 char *
@@ -54,7 +72,7 @@ ttecomm_text_fill (const char *pattern, const TtecommTextValue *values, gsize n_
 
       if (value != NULL)
         {
-          append_value (out, value);
+          append_value (out, value, pattern);
           p += length;
           continue;
         }

@@ -19,7 +19,8 @@ typedef struct
  * @values: (array length=n_values): what they stand for
  *
  * Replaces every placeholder in one pass: a value is plain text, cleaned (see clean.h) and never
- * looked into again, so "{site}" as the name of a site stays those six characters. A placeholder
+ * looked into again, so "{site}" as the name of a site stays those six characters. Where a sentence
+ * begins with a finished text, this gets a capital: "This installation is ...". A placeholder
  * without a value is a fault of the program or of a catalogue: it stays, with a warning.
  * Thread: any.
  *

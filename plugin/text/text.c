@@ -5,6 +5,7 @@
 
 #include "plugin/text/amount.h"
 #include "plugin/text/messages.h"
+#include "plugin/text/packed.h"
 #include "resources/resources.h"
 
 #include <string.h>
@@ -76,9 +77,14 @@ choose (TtecommText *self, const char *locale, TtecommTextLoader loader, gpointe
 static GBytes *
 load_resource (const char *language, gpointer data)
 {
-  g_autofree char *name = g_strdup_printf ("text/%s.mo", language);
+  g_autofree char *name = g_strconcat ("text/", language, NULL);
+  g_autoptr (GBytes) translations = ttecomm_resources_lookup (name, NULL);
+  g_autoptr (GBytes) texts = NULL;
 
-  return ttecomm_resources_lookup (name, NULL);
+  if (translations == NULL)
+    return NULL;
+  texts = ttecomm_resources_lookup ("texts", NULL);
+  return texts != NULL ? ttecomm_packed_join (texts, translations) : NULL;
 }
 
 TtecommText *

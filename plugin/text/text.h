@@ -24,7 +24,7 @@ typedef GBytes *(*TtecommTextLoader) (const char *language, gpointer data);
  * ttecomm_text_new:
  * @locale: (nullable): BCP 47 as the host says it, "nl-BE"; anything unusable is English
  *
- * With the catalogues among the resources (text/LANGUAGE.mo) and the PC's own time zone.
+ * With the catalogues among the resources (text/LANGUAGE) and the PC's own time zone.
  */
 TtecommText *ttecomm_text_new (const char *locale);
 

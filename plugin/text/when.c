@@ -6,14 +6,30 @@
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define PART_SIZE 12 /* of a date: any int */
+
+/* Its order and what stands between are the language's. */
+static char *
+format_date (const TtecommText *self, int day, int month, int year)
+{
+  char parts[3][PART_SIZE];
+  const TtecommTextValue values[]
+      = { { "day", parts[0], TRUE }, { "month", parts[1], TRUE }, { "year", parts[2], TRUE } };
+
+  g_snprintf (parts[0], PART_SIZE, "%02d", day);
+  g_snprintf (parts[1], PART_SIZE, "%02d", month);
+  g_snprintf (parts[2], PART_SIZE, "%04d", year);
+  return ttecomm_text_fill (ttecomm_text_get (self, "date", "{day}/{month}/{year}"), values,
+                            G_N_ELEMENTS (values));
+}
 
 char *
 ttecomm_text_date (const TtecommText *self, const GDate *date)
 {
-  char out[TTECOMM_DATE_SIZE];
+  g_return_val_if_fail (g_date_valid (date), g_strdup (""));
 
-  ttecomm_date_format_dmy (date, out);
-  return g_strdup (out);
+  return format_date (self, g_date_get_day (date), (int)g_date_get_month (date),
+                      g_date_get_year (date));
 }
 
 char *
@@ -36,10 +52,10 @@ local_time (const TtecommText *self, gint64 instant)
 }
 
 static char *
-format_day (GDateTime *time)
+format_day (const TtecommText *self, GDateTime *time)
 {
-  return g_strdup_printf ("%02d/%02d/%04d", g_date_time_get_day_of_month (time),
-                          g_date_time_get_month (time), g_date_time_get_year (time));
+  return format_date (self, g_date_time_get_day_of_month (time), g_date_time_get_month (time),
+                      g_date_time_get_year (time));
 }
 
 /* Days from @time's day to @now's. */
@@ -74,7 +90,7 @@ ttecomm_text_instant (const TtecommText *self, gint64 instant, gint64 now)
     return ttecomm_text_format (self, "time", "today at {clock}", "clock", clock, NULL);
   if (days == 1)
     return ttecomm_text_format (self, "time", "yesterday at {clock}", "clock", clock, NULL);
-  day = format_day (time);
+  day = format_day (self, time);
   return ttecomm_text_format (self, "time", "{day} at {clock}", "day", day, "clock", clock, NULL);
 }
 
@@ -85,7 +101,7 @@ ttecomm_text_day (const TtecommText *self, gint64 instant)
 
   if (time == NULL)
     return g_strdup (ttecomm_text_get (self, "time", "an unknown time"));
-  return format_day (time);
+  return format_day (self, time);
 }
 
 char *

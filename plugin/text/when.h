@@ -7,10 +7,12 @@ G_BEGIN_DECLS
 
 /* Dates, instants and spans in words. All results are (transfer full). Thread: any. */
 
-/* dd/mm/yyyy, in every language as the handbooks write it (S34). @date must be valid. */
+/* dd/mm/yyyy, as the handbooks write it (S34), unless a text of the language says otherwise: German
+ * has dd.mm.yyyy. @date must be valid. */
 char *ttecomm_text_date (const TtecommText *self, const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
 
-/* @iso: (nullable): YYYY-MM-DD as dd/mm/yyyy; what is no date is shown as it is, cleaned. */
+/* @iso: (nullable): YYYY-MM-DD, told as ttecomm_text_date(); what is no date is shown as it is,
+ * cleaned. */
 char *ttecomm_text_iso_date (const TtecommText *self, const char *iso) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -24,7 +26,7 @@ char *ttecomm_text_instant (const TtecommText *self,
                             gint64 instant,
                             gint64 now) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The day of an instant, dd/mm/yyyy, in the zone of @self. */
+/* The day of an instant as ttecomm_text_date(), in the zone of @self. */
 char *ttecomm_text_day (const TtecommText *self, gint64 instant) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "2 hours ago"; "just now" below a minute and for what lies ahead. @seconds since then. */

@@ -82,7 +82,8 @@ test_says (gconstpointer data)
     }
 }
 
-/* The two labels that the handbooks print, and their French, word for word. */
+/* The two labels that the handbooks print, and their French, word for word; Dutch and German say
+ * the same, with the date as they write it. */
 static void
 test_labels (void)
 {
@@ -97,6 +98,13 @@ test_labels (void)
     { "en", TTECOMM_CLOUD_STATE_ENDING, "expires at 31/12/2027" },
     { "fr", TTECOMM_CLOUD_STATE_NONE, "pas encore activé" },
     { "fr", TTECOMM_CLOUD_STATE_ACTIVE, "renouvelé au 31/12/2027" },
+    { "fr", TTECOMM_CLOUD_STATE_ENDING, "expire le 31/12/2027" },
+    { "nl", TTECOMM_CLOUD_STATE_NONE, "nog niet geactiveerd" },
+    { "nl", TTECOMM_CLOUD_STATE_ACTIVE, "wordt verlengd op 31/12/2027" },
+    { "nl", TTECOMM_CLOUD_STATE_ENDING, "vervalt op 31/12/2027" },
+    { "de", TTECOMM_CLOUD_STATE_NONE, "noch nicht aktiviert" },
+    { "de", TTECOMM_CLOUD_STATE_ACTIVE, "verlängert sich am 31.12.2027" },
+    { "de", TTECOMM_CLOUD_STATE_ENDING, "läuft ab am 31.12.2027" },
   };
   GDate end;
 

@@ -44,6 +44,7 @@ test_says_good_english (void)
 static void
 test_every_language_is_complete (void)
 {
+  static const char *const wanted[] = { "de", "fr", "nl" };
   g_autoptr (PoFile) template = po_template_load ();
   g_auto (GStrv) names = languages ();
 
@@ -59,7 +60,8 @@ test_every_language_is_complete (void)
       g_test_message ("%s: %u texts", file, catalogue->texts->len);
       expect_none (complaints);
     }
-  g_assert_true (g_strv_contains ((const char *const *)names, "fr"));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_true (g_strv_contains ((const char *const *)names, wanted[i]));
 }
 
 /* What lies in the resources is what the files say. */
@@ -101,14 +103,40 @@ test_every_language_is_compiled_in (void)
 #define DAYS_GOOD DAYS "msgstr[0] \"{n}\u00a0jour\"\nmsgstr[1] \"{n}\u00a0jours\"\n\n"
 #define TEMPLATE FRENCH OPEN "msgstr \"\"\n\n" DAYS "msgstr[0] \"\"\nmsgstr[1] \"\"\n"
 
+typedef struct
+{
+  const char *rule; /* (nullable): all is well */
+  const char *po;
+} Specimen;
+
+static void
+check_specimens (const Specimen *rows, gsize n_rows, const char *words, const char *language)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PoFile) template = po_file_parse (words, &error);
+      g_autoptr (PoFile) catalogue = po_file_parse (rows[i].po, &error);
+      g_autoptr (GPtrArray) complaints = NULL;
+      g_autofree char *prefix = g_strconcat (rows[i].rule != NULL ? rows[i].rule : "", ": ", NULL);
+
+      g_assert_no_error (error);
+      complaints = po_rules_check (template, catalogue, language);
+      g_test_message ("row %" G_GSIZE_FORMAT ", %s", i, prefix);
+      if (rows[i].rule == NULL)
+        expect_none (complaints);
+      else
+        g_assert_cmpuint (complaints->len, >, 0);
+      /* Each specimen has one fault, and nothing else is blamed. */
+      for (guint k = 0; k < complaints->len; k++)
+        g_assert_true (g_str_has_prefix (complaints->pdata[k], prefix));
+    }
+}
+
 static void
 test_sees_what_is_wrong (void)
 {
-  static const struct
-  {
-    const char *rule; /* (nullable): all is well */
-    const char *po;
-  } rows[] = {
+  static const Specimen rows[] = {
     { NULL, FRENCH OPEN_GOOD DAYS_GOOD },
     { NULL, "# A comment.\n" FRENCH DAYS_GOOD "#. Another.\n" OPEN
             "msgstr \"\"\n\"Ouvrez \"\n\"{site}.\"\n" },
@@ -150,28 +178,102 @@ test_sees_what_is_wrong (void)
     { "typography", FRENCH OPEN "msgstr \"L'ouvrir, {site}.\"\n\n" DAYS_GOOD },
     { "typography", FRENCH OPEN "msgstr \"Ouvrez « {site}\u00a0».\"\n\n" DAYS_GOOD },
     { "typography", FRENCH OPEN "msgstr \"Quoi? {site}.\"\n\n" DAYS_GOOD },
+    { "typography", FRENCH OPEN "msgstr \"Ouvrez {site} 1.5.\"\n\n" DAYS_GOOD },
+    { "untranslated", FRENCH OPEN "msgstr \"Open {site}.\"\n\n" DAYS_GOOD },
+    { "formality", FRENCH OPEN "msgstr \"Tu ouvres {site}.\"\n\n" DAYS_GOOD },
+    { "formality", FRENCH OPEN "msgstr \"Ouvrez ton {site}.\"\n\n" DAYS_GOOD },
+    { "names", FRENCH OPEN "msgstr \"Ouvrez {site} avec Ttcloud.\"\n\n" DAYS_GOOD },
     { "typography", FRENCH OPEN_GOOD DAYS "msgstr[0] \"{n} jour\"\nmsgstr[1] \"{n} jours\"\n" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PoFile) template = po_file_parse (TEMPLATE, &error);
-      g_autoptr (PoFile) catalogue = po_file_parse (rows[i].po, &error);
-      g_autoptr (GPtrArray) complaints = NULL;
-      g_autofree char *prefix = g_strconcat (rows[i].rule != NULL ? rows[i].rule : "", ": ", NULL);
+  check_specimens (rows, G_N_ELEMENTS (rows), TEMPLATE, "fr");
+}
 
-      g_assert_no_error (error);
-      complaints = po_rules_check (template, catalogue, "fr");
-      g_test_message ("row %" G_GSIZE_FORMAT ", %s", i, prefix);
-      if (rows[i].rule == NULL)
-        expect_none (complaints);
-      else
-        g_assert_cmpuint (complaints->len, >, 0);
-      /* Each specimen has one fault, and nothing else is blamed. */
-      for (guint k = 0; k < complaints->len; k++)
-        g_assert_true (g_str_has_prefix (complaints->pdata[k], prefix));
-    }
+#define DUTCH HEADER ("nl", "nplurals=2; plural=(n != 1);")
+#define GERMAN HEADER ("de", "nplurals=2; plural=(n != 1);")
+#define SAY(words) "msgctxt \"a\"\nmsgid \"PROSOFT asks {site}.\"\nmsgstr \"" words "\"\n\n"
+#define PAY(words) "msgctxt \"a\"\nmsgid \"Pay {n}\"\nmsgstr \"" words "\"\n\n"
+#define PAY_NL PAY ("Betaal {n}")
+#define PAY_DE PAY ("{n}\u00a0bezahlen")
+#define WORDS(header) header SAY ("") PAY ("")
+
+static void
+test_sees_what_is_no_good_dutch (void)
+{
+  static const Specimen rows[] = {
+    { NULL, DUTCH SAY ("PROSOFT vraagt {site}: kies “Ja” om 14:05; uw foto’s, .nbt of €\u00a01,50.")
+                PAY_NL },
+    { NULL, DUTCH SAY ("PROSOFT vraagt {site}. Uw account is in orde, en u ook.") PAY_NL },
+    { "untranslated", DUTCH SAY ("PROSOFT asks {site}.") PAY_NL },
+    { "names", DUTCH SAY ("Prosoft vraagt {site}.") PAY_NL },
+    { "names", DUTCH SAY ("Dat vraagt {site}.") PAY_NL },
+    { "names", DUTCH SAY ("PROSOFT vraagt {site} in ttcloud.") PAY_NL },
+    { "names", DUTCH SAY ("PROSOFT vraagt {site} via remote services.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt : {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt\u00a0; {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt {site} .") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt 'ja' {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt „ja” {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt “ ja” {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt ’ {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt {site}...") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt €5 {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt € 5 {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt 5\u00a0€ {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt €\u00a05.50 {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt 1 000 {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt 5\u00a0% {site}.") PAY_NL },
+    { "typography", DUTCH SAY ("PROSOFT vraagt {site}.") PAY ("{n} betalen") },
+    { "formality", DUTCH SAY ("PROSOFT vraagt je {site}.") PAY_NL },
+    { "formality", DUTCH SAY ("Jouw PROSOFT vraagt {site}.") PAY_NL },
+    { "formality", DUTCH SAY ("PROSOFT vraagt jullie {site}.") PAY_NL },
+    { "formality", DUTCH SAY ("PROSOFT vraagt U {site}.") PAY_NL },
+    { "spelling", DUTCH SAY ("PROSOFT vraagt uw e-mail adres, {site}.") PAY_NL },
+    { "spelling", DUTCH SAY ("PROSOFT vraagt deze PC {site}.") PAY_NL },
+    { "spelling", DUTCH SAY ("PROSOFT vraagt een een {site}.") PAY_NL },
+  };
+
+  check_specimens (rows, G_N_ELEMENTS (rows), WORDS (DUTCH), "nl");
+}
+
+static void
+test_sees_what_is_no_good_german (void)
+{
+  static const Specimen rows[] = {
+    { NULL,
+      GERMAN SAY (
+          "PROSOFT fragt {site}: Wählen Sie „Ja“ um 14:05\u00a0Uhr; .nbt für 1,50\u00a0€ zzgl. 19\u00a0% MwSt.")
+          PAY_DE },
+    { NULL, GERMAN SAY (
+                "PROSOFT fragt {site}. Bezahlen Sie sie, sobald sie Ihnen passt, zu neuen Preisen.")
+                PAY_DE },
+    { NULL, GERMAN SAY ("PROSOFT fragt {site}.") PAY ("{n}\u00a0Tage, inkl. MwSt.") },
+    { "names", GERMAN SAY ("ProSoft fragt {site}.") PAY_DE },
+    { "names", GERMAN SAY ("Das fragt {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt : {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt\u00a0; {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt 'ja' {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt “ja” {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt „ ja“ {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt ja’s {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt {site}...") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt 5 € {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt 5€ {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt\u00a0€\u00a05 {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt 5.50\u00a0€ {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt 5% {site}.") PAY_DE },
+    { "typography", GERMAN SAY ("PROSOFT fragt {site}.") PAY ("{n} bezahlen") },
+    { "formality", GERMAN SAY ("PROSOFT fragt dich {site}.") PAY_DE },
+    { "formality", GERMAN SAY ("Deine PROSOFT fragt {site}.") PAY_DE },
+    { "formality", GERMAN SAY ("PROSOFT fragt {site}. Wählen sie aus.") PAY_DE },
+    { "spelling", GERMAN SAY ("PROSOFT fragt fuer {site}.") PAY_DE },
+    { "spelling", GERMAN SAY ("PROSOFT fragt, ob der Eigentuemer {site}.") PAY_DE },
+    { "spelling", GERMAN SAY ("PROSOFT fragt, wer {site} schliesst.") PAY_DE },
+    { "spelling", GERMAN SAY ("PROSOFT fragt, daß {site}.") PAY_DE },
+    { "spelling", GERMAN SAY ("PROSOFT fragt per Email {site}.") PAY_DE },
+  };
+
+  check_specimens (rows, G_N_ELEMENTS (rows), WORDS (GERMAN), "de");
 }
 
 static void
@@ -285,11 +387,16 @@ static void
 register_tests (Harness *harness)
 {
   harness_add (harness, "catalogues", "says-good-english", test_says_good_english);
+  /* rules: S93 */
   harness_add (harness, "catalogues", "every-language-is-complete",
                test_every_language_is_complete);
   harness_add (harness, "catalogues", "every-language-is-compiled-in",
                test_every_language_is_compiled_in);
   harness_add (harness, "catalogues", "sees-what-is-wrong", test_sees_what_is_wrong);
+  harness_add (harness, "catalogues", "sees-what-is-no-good-dutch",
+               test_sees_what_is_no_good_dutch);
+  harness_add (harness, "catalogues", "sees-what-is-no-good-german",
+               test_sees_what_is_no_good_german);
   harness_add (harness, "catalogues", "refuses-what-is-no-po-file",
                test_refuses_what_is_no_po_file);
   harness_add (harness, "catalogues", "repairs-a-merge", test_repairs_a_merge);

@@ -127,32 +127,106 @@ ending (const char *text)
 static void
 check_ending (const Look *look)
 {
-  if (!is_separator (look->original) && ending (look->original->one) != ending (look->form))
+  gunichar wanted = ending (look->original->one);
+
+  /* The point of an abbreviation is also that of a sentence. */
+  if (wanted == 0 && g_str_has_suffix (look->form, "MwSt."))
+    return;
+  if (!is_separator (look->original) && wanted != ending (look->form))
     complain (look->complaints, "ending", look->original, look->form);
 }
 
-/* French has a no-break space before these and inside its quotes, and ’ for an apostrophe. */
+/* Said as in English, but for the few words that are the same. */
 static void
-check_typography (const Look *look)
+check_untranslated (const Look *look, const char *language)
 {
-  static const char *const bad[] = {
-    "[^\\x{A0}][;?!»%€]",
-    /* 14:05 is a time. */
-    "[^\\x{A0}0-9]:|[0-9]:(?![0-9])",
-    "«[^\\x{A0}]",
-    "['\"`´]",
-    "\\.\\.\\.",
-    "\\{n\\} ",
-    "[0-9] [0-9€%]",
-    "\\x{202F}",
+  static const char *const same[][10] = {
+    { "de", "Details", "Installation", "Name" },
+    { "fr", "Contact", "E-mail", "Installation", "Service", "attention" },
+    { "nl", "Contact", "Details", "E-mail" },
   };
+  const char *english
+      = g_str_equal (look->form, look->original->one) ? look->original->one : look->original->many;
+  g_autoptr (GRegex) names = g_regex_new ("\\{[a-z_]+\\}", 0, 0, NULL);
+  g_autofree char *rest = g_regex_replace_literal (names, look->form, -1, 0, "", 0, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    if (g_regex_match_simple (bad[i], look->form, 0, 0))
+  if (g_strcmp0 (look->form, english) != 0 || !g_regex_match_simple ("[A-Za-z]", rest, 0, 0))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (same); i++)
+    if (g_str_has_prefix (language, same[i][0]) && g_strv_contains (&same[i][1], look->form))
+      return;
+  complain (look->complaints, "untranslated", look->original, "is English still");
+}
+
+/* What must not stand in a text of a language. */
+typedef struct
+{
+  const char *language;
+  const char *rule;
+  const char *bad; /* a regular expression */
+} Ban;
+
+static const Ban bans[] = {
+  /* French has a no-break space before these and inside its quotes, and ’ for an apostrophe. */
+  { "fr", "typography", "[^\\x{A0}][;?!»%€]" },
+  /* 14:05 is a time. */
+  { "fr", "typography", "[^\\x{A0}0-9]:|[0-9]:(?![0-9])" },
+  { "fr", "typography", "«[^\\x{A0}]" },
+  { "fr", "typography", "['\"`´]|\\.\\.\\.|\\{n\\} |[0-9] [0-9€%]|[0-9]\\.[0-9]|\\x{202F}" },
+  { "fr", "formality", "(?i)\\b(tu|te|toi|ton|ta|tes|t’)\\b" },
+  /* Dutch has none before them (.nbt is a word), “ and ” for quotes, ’ inside a word. */
+  { "nl", "typography", "[ \\x{A0}]([;:?!,%]|\\.(?![a-z]))" },
+  { "nl", "typography", "['\"`´«»„‘]|’(?!\\w)|“[ \\x{A0}]|[ \\x{A0}]”|\\w“" },
+  { "nl", "typography", "€[^\\x{A0}]|[0-9}]\\x{A0}?€" },
+  { "nl", "typography", "\\.\\.\\.|\\{n\\} |[0-9] [0-9]|[0-9]\\.[0-9]|\\x{202F}" },
+  { "nl", "formality", "(?i)\\b(je|jij|jou|jouw|jouwe|jullie)\\b" },
+  /* The capital is for letters to the king. */
+  { "nl", "formality", "[a-z,;] (U|Uw)\\b" },
+  { "nl", "spelling", "(?i)systeem integrator|e-mail adres|(?<!\\{)\\bemail|cloud toegang" },
+  { "nl", "spelling", "\\bPC\\b|\\b[Ee]en een\\b" },
+  /* German has none before them but for %, „ and “ for quotes, and no apostrophe. */
+  { "de", "typography", "[ \\x{A0}]([;:?!,]|\\.(?![a-z]))|[^\\x{A0}]%" },
+  { "de", "typography", "['\"`´«»‘’”]|„[ \\x{A0}]|[ \\x{A0}]“|“\\w|\\w„" },
+  { "de", "typography", "[^\\x{A0}]€|€\\x{A0}?[0-9{]" },
+  { "de", "typography", "\\.\\.\\.|\\{n\\} |[0-9] [0-9]|[0-9]\\.[0-9]|\\x{202F}" },
+  { "de", "formality", "(?i)\\b(du|dich|dir|dein|deine[mnrs]?|euch|euer|eure[mnrs]?)\\b" },
+  { "de", "formality", "\\b[A-ZÄÖÜ]\\w+en (sie|ihnen)\\b" },
+  { "de", "spelling",
+    "(?i)(?<!\\{)\\b(fuer|ueber|zurueck|(ge)?oeffn|(ge)?pruef|(ge)?schuetz|verlaenger|laeuft|laenger|naechst|"
+    "hoechst|moegl|koenn|muess|waehl|haett|waere|spaet|(ge)?loesch|(ge)?aender|schluessel|guelt|"
+    "bestaetig|eigentuem|(un)?vollstaendig|gewoehn|gemaess|ausser|schliess|abschliess|gross|strasse|"
+    "heisst|weiss)" },
+  { "de", "spelling", "\\b([Dd]aß|[Mm]uß|[Mm]üßt|[Ll]äßt)|(?<!\\{)\\b[Ee]mail|\\bE-mail" },
+};
+
+static void
+check_bans (const Look *look, const char *language)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (bans); i++)
+    if (g_str_has_prefix (language, bans[i].language)
+        && g_regex_match_simple (bans[i].bad, look->form, G_REGEX_OPTIMIZE, 0))
       {
-        complain (look->complaints, "typography", look->original, look->form);
+        complain (look->complaints, bans[i].rule, look->original, look->form);
         return;
       }
+}
+
+/* Names are no words: they stay, and stay as they are written. */
+static void
+check_names (const Look *look)
+{
+  static const char *const names[]
+      = { "ATMOS",   "MasterCard", "PROSOFT", "Remote Services", "TELETASK",
+          "TTcloud", "TTecomm",    "VISA",    "Voice Control" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *other_case = g_strdup_printf ("(?i)\\b(?!(?-i)%s)%s", names[i], names[i]);
+
+      if ((strstr (look->original->one, names[i]) != NULL && strstr (look->form, names[i]) == NULL)
+          || g_regex_match_simple (other_case, look->form, 0, 0))
+        complain (look->complaints, "names", look->original, look->form);
+    }
 }
 
 static void
@@ -169,8 +243,10 @@ check_form (GPtrArray *complaints, const PoText *original, const char *form, con
   check_spaces (&look);
   check_markup (&look);
   check_ending (&look);
-  if (g_str_has_prefix (language, "fr"))
-    check_typography (&look);
+  check_names (&look);
+  if (!g_str_equal (language, "en"))
+    check_untranslated (&look, language);
+  check_bans (&look, language);
 }
 
 static void

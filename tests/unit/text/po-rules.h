@@ -24,7 +24,11 @@ G_BEGIN_DECLS
  *   spaces        the same at both ends, and no two together
  *   markup        texts are plain: no tags, entities, control characters
  *   ending        the same kind of punctuation at the end
- *   typography    French: no-break spaces and apostrophes as print has them
+ *   untranslated  no text is as in English, but for some single words
+ *   names         products are called what they are called
+ *   typography    spaces, quotes and numbers as the language prints them
+ *   formality     the person is "vous", "u", "Sie"
+ *   spelling      words that are often written wrongly
  *
  * Returns: (transfer full) (element-type utf8)
  */

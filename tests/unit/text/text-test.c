@@ -155,6 +155,32 @@ test_takes_a_finished_text_whole (void)
   take_equal (ttecomm_text_fill ("({summary}) {name}", values, G_N_ELEMENTS (values)), expected);
 }
 
+/* A name keeps its letters, even "iHome". */
+static void
+test_begins_a_sentence_with_a_capital (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    const char *value;
+    gboolean is_text;
+    const char *expected;
+  } rows[] = {
+    { "{site} is open.", "this one", TRUE, "This one is open." },
+    { "{site} is open?", "écran", TRUE, "Écran is open?" },
+    { "{site}!", "", TRUE, "!" },
+    { "{site}, open", "this one", TRUE, "this one, open" },
+    { "Open {site}.", "this one", TRUE, "Open this one." },
+    { "{site} is open.", "iHome", FALSE, "iHome is open." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    take_equal (ttecomm_text_fill (rows[i].pattern,
+                                   &(TtecommTextValue){ "site", rows[i].value, rows[i].is_text },
+                                   1),
+                rows[i].expected);
+}
+
 static void
 test_warns_of_a_missing_value (void)
 {
@@ -343,6 +369,8 @@ register_tests (Harness *harness)
   harness_add (harness, "text", "falls-back-to-english", test_has_no_catalogue_yet_and_falls_back);
   harness_add (harness, "text", "fills-in-names-only-once", test_fills_in_names_only_once);
   harness_add (harness, "text", "takes-a-finished-text-whole", test_takes_a_finished_text_whole);
+  harness_add (harness, "text", "begins-a-sentence-with-a-capital",
+               test_begins_a_sentence_with_a_capital);
   harness_add (harness, "text", "warns-of-a-missing-value", test_warns_of_a_missing_value);
   harness_add (harness, "text", "cleans-values", test_cleans_values);
   harness_add (harness, "text", "bounds-a-long-value", test_bounds_a_long_value);
