@@ -115,7 +115,7 @@ make_button (GtkWindow *window, const DesktopDialogButton *from, int answer)
 /* In the order that they were given, at the right edge; the first primary one, or the last, has the
  * focus, so that Return does what is expected. */
 static GtkWidget *
-make_buttons (GtkWindow *window, const DesktopDialogContent *content)
+make_buttons (GtkWindow *window, const DesktopDialogContent *content, GtkWidget **focus)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *first = NULL;
@@ -133,11 +133,7 @@ make_buttons (GtkWindow *window, const DesktopDialogContent *content)
     }
   if (first == NULL)
     first = gtk_widget_get_last_child (box);
-  if (first != NULL)
-    {
-      gtk_window_set_default_widget (window, first);
-      gtk_window_set_focus (window, first);
-    }
+  *focus = first;
   return box;
 }
 
@@ -153,6 +149,7 @@ desktop_dialog_show (GtkWindow *parent,
                       content->title, "resizable", FALSE, "modal", TRUE, "destroy-with-parent",
                       TRUE, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14);
+  GtkWidget *focus = NULL;
   Dialog *self = g_new0 (Dialog, 1);
 
   self->done = done;
@@ -169,7 +166,12 @@ desktop_dialog_show (GtkWindow *parent,
   gtk_box_append (GTK_BOX (box), make_text (content->text));
   if (content->details != NULL && *content->details != '\0')
     gtk_box_append (GTK_BOX (box), make_details (content));
-  gtk_box_append (GTK_BOX (box), make_buttons (window, content));
+  gtk_box_append (GTK_BOX (box), make_buttons (window, content, &focus));
+  if (focus != NULL)
+    {
+      gtk_window_set_default_widget (window, focus);
+      gtk_window_set_focus (window, focus);
+    }
   listen_for_escape (GTK_WIDGET (window));
   gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   content->title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,

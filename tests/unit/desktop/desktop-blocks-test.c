@@ -188,10 +188,16 @@ test_busy_action_keeps_the_focus (Screen *self, gconstpointer data)
 static void
 test_confirm_is_asked (Screen *self, gconstpointer data)
 {
+  GtkWidget *focus;
+
   screen_draw (self, ACTION ("a", CONFIRM ("5")));
   g_assert_true (screen_click (button_of (self, "a")));
   g_assert_cmpuint (self->invoked->len, ==, 0);
   g_assert_nonnull (screen_find_dialog ("confirm"));
+  /* Return says yes. */
+  focus = gtk_window_get_focus (screen_find_dialog ("confirm"));
+  g_assert_true (GTK_IS_BUTTON (focus));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "Pay 5");
   screen_press (screen_find_dialog ("confirm"), "Not now");
   g_assert_null (screen_find_dialog ("confirm"));
   g_assert_cmpuint (self->invoked->len, ==, 0);
