@@ -6,7 +6,7 @@ WORD (BANNER,
   "SANDBOX: prices are fiction.",
   "Environnement de test : prix fictifs.",
   "Testomgeving: de prijzen zijn fictief.",
-  "Testumgebung: Die Preise sind frei erfunden.")
+  "Testumgebung: fiktive Preise.")
 WORD (BANNER_MORE,
   "Nothing here is bought, and no card is charged.",
   "Rien n’est acheté et aucune carte n’est débitée.",
@@ -214,7 +214,7 @@ WORD (TERMS_VERSION,
   "Version {version}. Fiction, like the prices.",
   "Version {version}. Fictives, comme les prix.",
   "Versie {version}. Fictief, net als de prijzen.",
-  "Fassung {version}. Frei erfunden, wie die Preise.")
+  "Fassung {version}. Fiktiv, wie die Preise.")
 WORD (TERMS_INSTALLATION,
   "A subscription belongs to one installation: all central units that run on one .nbt file.",
   "Un abonnement appartient à une seule installation : toutes les unités centrales qui fonctionnent avec un même fichier .nbt.",
