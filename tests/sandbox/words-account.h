@@ -76,12 +76,12 @@ WORD (STATE_ENDING,
   "expires at {date}",
   "expire le {date}",
   "vervalt op {date}",
-  "läuft am {date} ab")
+  "läuft ab am {date}")
 WORD (STATE_PAST_DUE,
   "payment failed, expires at {date}",
   "paiement échoué, expire le {date}",
   "betaling mislukt, vervalt op {date}",
-  "Zahlung fehlgeschlagen, läuft am {date} ab")
+  "Zahlung fehlgeschlagen, läuft ab am {date}")
 WORD (STATE_EXPIRED,
   "expired at {date}",
   "expiré le {date}",
@@ -95,7 +95,7 @@ WORD (YOUR_CARD,
   "Ihre Karte")
 WORD (CARD_NOW,
   "{brand} ending in {last4}, valid through {expires}.",
-  "{brand} se terminant par {last4}, valable jusqu’à {expires}.",
+  "{brand} se terminant par {last4}, valable jusqu’à fin {expires}.",
   "{brand} eindigend op {last4}, geldig tot en met {expires}.",
   "{brand} mit den Endziffern {last4}, gültig bis {expires}.")
 WORD (NO_CARD,
@@ -126,7 +126,7 @@ WORD (BRAND_NOT_ACCEPTED,
 WORD (TEST_DEBIT_DECLINED,
   "The bank declined the test debit of one cent. Use another card.",
   "La banque a refusé le débit de test d’un centime. Utilisez une autre carte.",
-  "De bank heeft de testaanrekening van één cent geweigerd. Gebruik een andere kaart.",
+  "De bank heeft de testbetaling van één cent geweigerd. Gebruik een andere kaart.",
   "Die Bank hat die Testabbuchung von einem Cent abgelehnt. Verwenden Sie eine andere Karte.")
 
 WORD (RENEWAL_LINE,
