@@ -20,7 +20,7 @@ class Look {
   constructor(page, language) {
     Object.assign(this, { page, language, seen: [], wrong: [], wide: [], strange: [] });
     page.on('console', (message) => {
-      if (!/status of 4\d\d/.test(message.text())) this.strange.push(`${page.url()}: ${message.text()}`);
+      if (!/status of 4\d\d/.test(message.text())) this.strange.push(`${new URL(page.url()).pathname}: ${message.text()}`);
     });
   }
 

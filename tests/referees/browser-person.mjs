@@ -123,6 +123,7 @@ const browse = async (page, context) => {
       await lookWell(page, 'the page after sign-in');
       return here.searchParams.has(refuse ? 'error' : 'code');
     }
+    if (kind === 'sign-in') seen.asked ??= lang;
     if (kind === 'sign-in') await signIn(page, context);
     else if (kind === 'checkout') await checkOut(page);
     else if (kind === 'checkout-confirm' || kind === 'checkout-bank') await press(page, 'confirm');

@@ -52,9 +52,10 @@ const judgeLoopback = async (tally, sandbox, language) => {
   const spoken = ['en', ...read('po/LINGUAS').split(/\s+/)].includes(language) ? language : 'en';
   const wishes = { address: 'mara@example.org', refuse: language === 'en' };
   const { reports, told } = await new Host(sandbox).do(wishes, '--locale', language, 'sign-in', file);
-  const [{ wrong, last, stray } = { wrong: ['nothing was seen'] }] = reports;
+  const [{ wrong, asked, last, stray } = { wrong: ['nothing was seen'] }] = reports;
 
   tally.check(last?.lang === spoken && stray?.lang === spoken, `${language}: the module's own pages speak ${spoken}: ${last?.title}, ${stray?.title}`, told);
+  tally.check(asked === spoken, `${language}: the page that asks who it is speaks the same, in a browser that wants English`, told);
   tally.none(wrong, `${language}: axe has nothing against them`);
 };
 

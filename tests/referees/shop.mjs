@@ -43,14 +43,14 @@ export class Shop {
 
   /** Signs a program in, with the pages of a browser. */
   async signIn(page, address) {
-    const program = http.createServer((message, response) => response.end());
+    /* It stays for what a browser asks for by itself, and keeps nobody from ending. */
+    const program = http.createServer((message, response) => response.end()).unref();
     const redirect_uri = `http://127.0.0.1:${await listen(program)}/callback`;
 
     await page.goto(this.authorizeUrl({ redirect_uri }));
     await page.fill('#email', address);
     await page.fill('#password', 'sandbox');
     await Promise.all([page.waitForURL(`${redirect_uri}*`), page.click('button[value=sign-in]')]);
-    program.close();
     const form = { grant_type: 'authorization_code', client_id: 'prosoft-ttecomm', code_verifier: verifier, redirect_uri,
       code: new URL(page.url()).searchParams.get('code') };
     this.token = (await send(`${this.sandbox.urls.ttcloud_url}/oauth/token`, { ca: this.sandbox.ca,
