@@ -256,6 +256,37 @@ test_values_are_escaped_in_every_language (void)
       }
 }
 
+/* The same on the account page, and on the one that asks before a renewal is switched off. */
+static void
+test_names_are_escaped_on_the_account_page (void)
+{
+  static const char change[] = "{\"id\":\"site-active\",\"name\":\"<i>{service}</i> & 'x'\"}";
+  static const char escaped[] = "&lt;i&gt;{service}&lt;/i&gt; &amp; &#39;x&#39;";
+  static const char *const pages[]
+      = { "/account", "/account/renewal?installation=site-active&service=RS&to=off" };
+  g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);
+  g_autoptr (Reply) renamed = site_control (site, "POST", "/sandbox/installations", change);
+  g_autoptr (Reply) page = open_page (site, "/sign-in", NULL);
+  g_autoptr (SandboxForm) form = sandbox_form_read (page->text);
+  g_autoptr (Reply) signed_in = NULL;
+
+  sandbox_form_set (form, "email", MARA);
+  sandbox_form_set (form, "password", "sandbox");
+  sandbox_form_press (form, "action", "sign-in");
+  signed_in = post_form (site, form);
+  g_assert_cmpuint (signed_in->status, ==, 303);
+  for (guint l = SANDBOX_LANGUAGE_EN; l <= SANDBOX_LAST_LANGUAGE; l++)
+    for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+      {
+        g_autoptr (Reply) reply
+            = open_page (site, pages[i], sandbox_language_tag ((SandboxLanguage)l));
+
+        assert_speaks (reply, (SandboxLanguage)l);
+        g_assert_nonnull (strstr (reply->text, escaped));
+        g_assert_null (strstr (reply->text, "<i>"));
+      }
+}
+
 /* A program reads pages by their marks, never by their words. */
 static void
 test_the_person_reads_every_language (void)
@@ -299,6 +330,7 @@ register_tests (Harness *harness)
     { "a-forged-switch-is-refused", test_a_forged_switch_is_refused },
     { "a-message-keeps-its-address", test_a_message_keeps_its_address },
     { "values-are-escaped-in-every-language", test_values_are_escaped_in_every_language },
+    { "names-are-escaped-on-the-account-page", test_names_are_escaped_on_the_account_page },
     { "the-person-reads-every-language", test_the_person_reads_every_language },
   };
 
