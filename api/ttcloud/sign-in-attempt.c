@@ -106,6 +106,9 @@ make_url (Attempt *self, GUri *endpoint)
                                FALSE);
   g_string_append (query, "&scope=");
   g_string_append_uri_escaped (query, SCOPES, NULL, FALSE);
+  /* What the person reads in the browser is one conversation: theirs, then ours. */
+  g_string_append (query, "&ui_locales=");
+  g_string_append_uri_escaped (query, self->pages->language, NULL, FALSE);
   uri = g_uri_build (G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE,
                      g_uri_get_scheme (endpoint), NULL, g_uri_get_host (endpoint),
                      g_uri_get_port (endpoint), g_uri_get_path (endpoint), query->str, NULL);

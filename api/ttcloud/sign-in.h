@@ -50,7 +50,7 @@ typedef enum
  */
 typedef struct
 {
-  const char *language; /* BCP 47, "en" */
+  const char *language; /* BCP 47, "en"; the sign-in page is asked for it, too (ui_locales) */
   const char *done_title;
   const char *done_text; /* "You can close this window and go back to PROSOFT." */
   const char *failed_title;

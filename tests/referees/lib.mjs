@@ -98,7 +98,13 @@ export const startSandbox = async (options = [], env = {}) => {
     stdio: 'ignore',
   });
   const file = path.join(folder, 'urls.json');
-  const ended = new Promise((resolve) => child.on('close', resolve));
+  let stopped = false;
+  const ended = new Promise((resolve) =>
+    child.on('close', (status, signal) => {
+      if (!stopped) console.error(`referees: the sandbox ended by itself: ${signal ?? status}`);
+      resolve();
+    }),
+  );
   child.on('error', () => {});
   await until('the sandbox', () => fs.existsSync(file));
   return {
@@ -106,7 +112,7 @@ export const startSandbox = async (options = [], env = {}) => {
     urls: JSON.parse(fs.readFileSync(file, 'utf8')),
     ca: fs.readFileSync(path.join(folder, 'ca.pem')),
     trust: JSON.parse(fs.readFileSync(path.join(folder, 'trust.json'), 'utf8')),
-    stop: () => (child.kill('SIGTERM'), ended),
+    stop: () => ((stopped = true), child.kill('SIGTERM'), ended),
   };
 };
 

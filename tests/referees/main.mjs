@@ -2,7 +2,7 @@
 // node main.mjs BUILD-DIR [NAME...]: each referee in turn; the last line is "N passed, N failed".
 import { Tally, cleanUp } from './lib.mjs';
 
-const names = ['openapi', 'prism', 'oidc', 'nbt', 'pages', 'signatures', 'ed25519', 'json'];
+const names = ['openapi', 'prism', 'oidc', 'nbt', 'pages', 'signatures', 'ed25519', 'json', 'axe', 'browser'];
 const wanted = process.argv.slice(3);
 const strange = wanted.filter((name) => !names.includes(name));
 
@@ -13,11 +13,18 @@ if (strange.length > 0) {
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const name of names.filter((name) => wanted.length === 0 || wanted.includes(name))) {
   const tally = new Tally(name);
   const begun = Date.now();
   try {
-    const { judge } = await import(`./${name}.mjs`);
+    const { judge, lacks } = await import(`./${name}.mjs`);
+    const lack = lacks?.();
+    if (lack !== undefined) {
+      skipped++;
+      console.error(`referees: SKIPPED ${name}: ${lack}`);
+      continue;
+    }
     await judge(tally);
   } catch (error) {
     tally.check(false, 'came to its end', error.stack);
@@ -30,5 +37,5 @@ for (const name of names.filter((name) => wanted.length === 0 || wanted.includes
   );
 }
 cleanUp();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 ? 1 : 0);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(failed > 0 ? 1 : passed > 0 ? 0 : 77);

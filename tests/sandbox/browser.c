@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-#include "tests/sandbox/html.h"
 #include "tests/sandbox/secrets.h"
 
 #define COOKIE "ttecomm-sandbox"
+#define LANGUAGE_COOKIE "ttecomm-language"
+#define LANGUAGE_SECONDS (365 * 24 * 60 * 60)
 /* Real seconds that a browser stays signed in to the account page. */
 #define BROWSER_SECONDS (60 * 60)
 
@@ -25,13 +26,7 @@ set_cookie (SandboxExchange *exchange)
 static gboolean
 read_cookie (SandboxExchange *exchange)
 {
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
-  const char *all = soup_message_headers_get_list (headers, "Cookie");
-  g_auto (GStrv) pairs = g_strsplit (all != NULL ? all : "", ";", 64);
-
-  for (gsize i = 0; exchange->cookie == NULL && pairs[i] != NULL; i++)
-    if (g_str_has_prefix (g_strstrip (pairs[i]), COOKIE "="))
-      exchange->cookie = g_strdup (pairs[i] + strlen (COOKIE "="));
+  exchange->cookie = sandbox_exchange_cookie (exchange, COOKIE);
   return exchange->cookie != NULL;
 }
 
@@ -43,9 +38,83 @@ token_for (SandboxExchange *exchange)
   return sandbox_mac (exchange->world->form_key, text);
 }
 
-void
-sandbox_browser_form (SandboxExchange *exchange, GString *page, const char *action)
+/* -- the language -- */
+
+static SandboxLanguage
+language_of_cookie (SandboxExchange *exchange)
 {
+  g_autofree char *tag = sandbox_exchange_cookie (exchange, LANGUAGE_COOKIE);
+
+  return sandbox_language_from_tag (tag);
+}
+
+static SandboxLanguage
+language_of_header (SandboxExchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (exchange->message);
+
+  return sandbox_language_negotiate (soup_message_headers_get_list (headers, "Accept-Language"));
+}
+
+/* What was chosen with this very request. The address of a form is as old as its page: a choice
+ * that was made since is in the cookie. */
+static SandboxLanguage
+language_chosen (SandboxExchange *exchange, GHashTable *query)
+{
+  SandboxLanguage kept = SANDBOX_LANGUAGE_UNKNOWN;
+
+  if (sandbox_browser_switches_language (exchange))
+    return sandbox_language_from_tag (sandbox_exchange_form (exchange, SANDBOX_LANGUAGE_FIELD));
+  if (g_strcmp0 (exchange->method, "GET") != 0)
+    kept = language_of_cookie (exchange);
+  if (kept != SANDBOX_LANGUAGE_UNKNOWN || query == NULL)
+    return kept;
+  return sandbox_language_from_tag (g_hash_table_lookup (query, SANDBOX_LANGUAGE_FIELD));
+}
+
+static void
+keep_language (SandboxExchange *exchange)
+{
+  g_autofree char *header
+      = g_strdup_printf (LANGUAGE_COOKIE "=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d",
+                         sandbox_language_tag (exchange->language), LANGUAGE_SECONDS);
+
+  soup_message_headers_append (soup_server_message_get_response_headers (exchange->message),
+                               "Set-Cookie", header);
+}
+
+SandboxLanguage
+sandbox_browser_language (SandboxExchange *exchange)
+{
+  g_autoptr (GHashTable) query = NULL;
+
+  if (exchange->language != SANDBOX_LANGUAGE_UNKNOWN)
+    return exchange->language;
+  query = sandbox_exchange_query (exchange, NULL);
+  exchange->language = language_chosen (exchange, query);
+  if (exchange->language != SANDBOX_LANGUAGE_UNKNOWN)
+    keep_language (exchange);
+  else
+    exchange->language = language_of_cookie (exchange);
+  if (exchange->language == SANDBOX_LANGUAGE_UNKNOWN && query != NULL)
+    exchange->language = sandbox_language_from_list (g_hash_table_lookup (query, "ui_locales"));
+  if (exchange->language == SANDBOX_LANGUAGE_UNKNOWN)
+    exchange->language = language_of_header (exchange);
+  return exchange->language;
+}
+
+gboolean
+sandbox_browser_switches_language (SandboxExchange *exchange)
+{
+  return sandbox_exchange_form (exchange, SANDBOX_LANGUAGE_FIELD) != NULL;
+}
+
+/* -- forms -- */
+
+void
+sandbox_browser_form (SandboxPage *page, const char *action)
+{
+  SandboxExchange *exchange = page->exchange;
   g_autofree char *token = NULL;
   SandboxExchange target = *exchange;
   g_autofree char *path = g_strndup (action, strcspn (action, "?"));
@@ -55,10 +124,11 @@ sandbox_browser_form (SandboxExchange *exchange, GString *page, const char *acti
   target.cookie = exchange->cookie;
   target.path = path;
   token = token_for (&target);
-  sandbox_html_add (page,
-                    "<form method=\"post\" action=\"%s\">\n"
-                    "<input type=\"hidden\" name=\"csrf\" value=\"%s\">\n",
-                    action, token);
+  sandbox_page_add (page, "<form method=\"post\" action=\"%s\"", action);
+  if (!page->has_form)
+    sandbox_page_add (page, " id=\"" SANDBOX_PAGE_FORM "\"");
+  sandbox_page_add (page, ">\n<input type=\"hidden\" name=\"csrf\" value=\"%s\">\n", token);
+  page->has_form = TRUE;
 }
 
 gboolean
@@ -70,8 +140,8 @@ sandbox_browser_read_form (SandboxExchange *exchange)
 
   if (!sandbox_exchange_read_form (exchange, &error))
     {
-      sandbox_html_message (exchange, SOUP_STATUS_BAD_REQUEST, "This form cannot be read",
-                            error->message);
+      sandbox_page_message (exchange, SOUP_STATUS_BAD_REQUEST, SANDBOX_WORD_FORM_UNREADABLE,
+                            SANDBOX_WORD_FORM_RETRY, error->message);
       return FALSE;
     }
   token = sandbox_exchange_form (exchange, "csrf");
@@ -81,9 +151,8 @@ sandbox_browser_read_form (SandboxExchange *exchange)
       if (sandbox_equal (token, expected))
         return TRUE;
     }
-  sandbox_html_message (exchange, SOUP_STATUS_FORBIDDEN, "This form is not ours",
-                        "It was not made by this page for this browser, or cookies are off. "
-                        "Go back, load the page again, and retry.");
+  sandbox_page_message (exchange, SOUP_STATUS_FORBIDDEN, SANDBOX_WORD_FORM_NOT_OURS,
+                        SANDBOX_WORD_FORM_NOT_OURS_TEXT, NULL);
   return FALSE;
 }
 

@@ -95,6 +95,24 @@ sandbox_exchange_query (SandboxExchange *self, GError **error)
                                   error);
 }
 
+char *
+sandbox_exchange_cookie (SandboxExchange *self, const char *name)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  const char *all = soup_message_headers_get_list (headers, "Cookie");
+  g_auto (GStrv) pairs = g_strsplit (all != NULL ? all : "", ";", 64);
+  gsize length = strlen (name);
+
+  for (gsize i = 0; pairs[i] != NULL; i++)
+    {
+      const char *pair = g_strstrip (pairs[i]);
+
+      if (g_str_has_prefix (pair, name) && pair[length] == '=')
+        return g_strdup (pair + length + 1);
+    }
+  return NULL;
+}
+
 JsonObject *
 sandbox_exchange_read_json (SandboxExchange *self)
 {

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "tests/sandbox/account.h"
+#include "tests/sandbox/language.h"
 #include "tests/sandbox/world.h"
 
 G_BEGIN_DECLS
@@ -19,10 +20,11 @@ typedef struct
   SoupServerMessage *message; /* (unowned) */
   const char *method;
   const char *path;
-  char *argument;          /* (owned) (nullable): what stands for {} in the route, as it came */
-  SandboxAccount *account; /* (owned) (nullable): who is signed in, where the route asks for it */
-  char *cookie;            /* (owned) (nullable): the browser's */
-  GHashTable *form;        /* (owned) (nullable): once read */
+  char *argument;           /* (owned) (nullable): what stands for {} in the route, as it came */
+  SandboxAccount *account;  /* (owned) (nullable): who is signed in, where the route asks for it */
+  char *cookie;             /* (owned) (nullable): the browser's */
+  GHashTable *form;         /* (owned) (nullable): once read */
+  SandboxLanguage language; /* of pages; unknown until one is begun (browser.h) */
 } SandboxExchange;
 
 typedef void (*SandboxHandler) (SandboxExchange *exchange);
@@ -69,6 +71,8 @@ gboolean sandbox_exchange_read_form (SandboxExchange *self,
 const char *sandbox_exchange_form (SandboxExchange *self, const char *name); /* (nullable) */
 GHashTable *sandbox_exchange_query (SandboxExchange *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* (nullable) (transfer full): the value of that cookie. */
+char *sandbox_exchange_cookie (SandboxExchange *self, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 /* (nullable) (transfer full): NULL means that 400 `invalid` has been answered. */
 JsonObject *sandbox_exchange_read_json (SandboxExchange *self) G_GNUC_WARN_UNUSED_RESULT;
 /* FALSE means that 400 `invalid` has been answered, naming the member that is not known. */

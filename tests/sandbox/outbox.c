@@ -2,7 +2,7 @@
 #include "tests/sandbox/outbox.h"
 
 #include "base/civil-date.h"
-#include "tests/sandbox/html.h"
+#include "tests/sandbox/world.h"
 
 #define HOUR (60 * 60)
 
@@ -29,6 +29,14 @@ sandbox_outbox_send (SandboxWorld *world,
   put (world, sandbox_clock_now (&world->clock), kind, recipient, subject, body);
 }
 
+/* E-mails are in English, whatever the pages speak. */
+static char *
+money (gint64 cents, const char *currency)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT ".%02d %s", cents / 100, (int)(cents % 100),
+                          currency);
+}
+
 /* "Remote Services for Villa Picos, through 30/09/2027: 60.00 EUR" for each line. */
 static char *
 describe_lines (SandboxWorld *world, const TtecommEvent *event)
@@ -43,12 +51,12 @@ describe_lines (SandboxWorld *world, const TtecommEvent *event)
       g_autofree char *site
           = sandbox_database_text (world->db, "SELECT name FROM installations WHERE id = ?", "s",
                                    parts[0]);
-      g_autofree char *money = sandbox_html_money (line->cents, event->currency);
+      g_autofree char *amount = money (line->cents, event->currency);
       char end[TTECOMM_DATE_SIZE];
 
       ttecomm_date_format_dmy (&line->end, end);
       g_string_append_printf (text, "- %s for %s, through %s: %s net\n", product->name, site, end,
-                              money);
+                              amount);
     }
   return g_string_free (text, FALSE);
 }

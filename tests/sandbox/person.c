@@ -305,6 +305,8 @@ sandbox_person_browse (const char *url, const SandboxPersonWishes *wishes, GErro
   browser.session = soup_session_new_with_options ("timeout", 30, NULL);
   soup_session_add_feature_by_type (browser.session, SOUP_TYPE_COOKIE_JAR);
   soup_session_set_proxy_resolver (browser.session, NULL);
+  if (wishes->languages != NULL)
+    soup_session_set_accept_language (browser.session, wishes->languages);
   if (!open_address (&browser, url, error))
     return FALSE;
   for (guint i = 0; i < MAX_STEPS; i++)

@@ -19,6 +19,7 @@ typedef struct
   const char *card;       /* (nullable): pay with this number instead of the card on file */
   const char *expires;    /* MM/YY of that card */
   const char *switch_off; /* (nullable): INSTALLATION/SERVICE, on the account page */
+  const char *languages;  /* (nullable): what the browser asks for, as Accept-Language */
 } SandboxPersonWishes;
 
 /* Does it, one line a step. Blocks. FALSE unless the last page says what was wished for. */

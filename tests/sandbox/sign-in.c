@@ -83,6 +83,14 @@ objection_to (GHashTable *query)
   return NULL;
 }
 
+static GHashTable *
+refuse (SandboxExchange *exchange, SandboxWord why, const char *detail)
+{
+  sandbox_page_message (exchange, SOUP_STATUS_BAD_REQUEST, SANDBOX_WORD_SIGN_IN_IMPOSSIBLE, why,
+                        detail);
+  return NULL;
+}
+
 /* (nullable): NULL means that a page or a redirect has been answered. An address that was not
  * checked is never redirected to. */
 static GHashTable *
@@ -90,21 +98,14 @@ read_request (SandboxExchange *exchange)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) query = sandbox_exchange_query (exchange, &error);
-  const char *objection = NULL;
+  const char *objection;
 
   if (query == NULL)
-    objection = error->message;
-  else if (g_strcmp0 (g_hash_table_lookup (query, "client_id"), SANDBOX_CLIENT_ID) != 0)
-    objection = "The program that sent you here is not known (client_id).";
-  else if (!sandbox_sign_in_redirect_is_ours (g_hash_table_lookup (query, "redirect_uri")))
-    objection = "The program that sent you here wants the answer at an address that is not on "
-                "this PC (redirect_uri).";
-  if (objection != NULL)
-    {
-      sandbox_html_message (exchange, SOUP_STATUS_BAD_REQUEST, "Sign-in is not possible",
-                            objection);
-      return NULL;
-    }
+    return refuse (exchange, SANDBOX_WORD_ADDRESS_NOT_UNDERSTOOD, error->message);
+  if (g_strcmp0 (g_hash_table_lookup (query, "client_id"), SANDBOX_CLIENT_ID) != 0)
+    return refuse (exchange, SANDBOX_WORD_CLIENT_UNKNOWN, "client_id");
+  if (!sandbox_sign_in_redirect_is_ours (g_hash_table_lookup (query, "redirect_uri")))
+    return refuse (exchange, SANDBOX_WORD_REDIRECT_ELSEWHERE, "redirect_uri");
   objection = objection_to (query);
   if (objection != NULL)
     {
@@ -115,39 +116,78 @@ read_request (SandboxExchange *exchange)
 }
 
 static void
-add_form (SandboxExchange *exchange, GString *page, const char *action, const char *email)
+add_samples (SandboxPage *page)
 {
-  sandbox_browser_form (exchange, page, action);
-  sandbox_html_add (page,
-                    "<label for=\"email\">E-mail address</label>\n"
-                    "<input id=\"email\" name=\"email\" type=\"email\" value=\"%s\" "
-                    "autocomplete=\"username\" required autofocus>\n"
-                    "<label for=\"password\">Password</label>\n"
-                    "<input id=\"password\" name=\"password\" type=\"password\" "
-                    "autocomplete=\"current-password\" required>\n"
-                    "<button name=\"action\" value=\"sign-in\">Sign in</button>\n"
+  static const struct
+  {
+    const char *address;
+    SandboxWord who;
+  } samples[] = {
+    { "mara@example.org", SANDBOX_WORD_SAMPLE_INTEGRATOR },
+    { "jonas@example.org", SANDBOX_WORD_SAMPLE_INTEGRATOR },
+    { "alexa@example.org", SANDBOX_WORD_SAMPLE_OWNER },
+    { "tom@example.org", SANDBOX_WORD_SAMPLE_USER },
+    { "stef@example.org", SANDBOX_WORD_SAMPLE_STRANGER },
+  };
+
+  sandbox_page_add (page, "<details>\n<summary>%w</summary>\n<p>%w</p>\n<ul class=\"samples\">\n",
+                    SANDBOX_WORD_SAMPLES, SANDBOX_WORD_SAMPLES_PASSWORD);
+  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
+    sandbox_page_add (page, "<li><code>%s</code> <span>%w</span></li>\n", samples[i].address,
+                      samples[i].who);
+  sandbox_page_add (page, "</ul>\n</details>\n");
+}
+
+/* Where a refused form is shown again, its problem has the focus instead. */
+static void
+add_form (SandboxPage *page, const char *action, const char *email, gboolean refused)
+{
+  const SandboxField address = {
+    .id = "email",
+    .label = SANDBOX_WORD_EMAIL,
+    .type = "email",
+    .value = email,
+    .autocomplete = "username",
+    .attributes = refused ? "required" : "required autofocus",
+    .wrong = refused,
+  };
+  const SandboxField password = {
+    .id = "password",
+    .label = SANDBOX_WORD_PASSWORD,
+    .type = "password",
+    .autocomplete = "current-password",
+    .attributes = "required",
+    .wrong = refused,
+  };
+
+  sandbox_browser_form (page, action);
+  sandbox_page_field (page, &address);
+  sandbox_page_field (page, &password);
+  sandbox_page_add (page,
+                    "<p class=\"buttons\"><button name=\"action\" value=\"sign-in\">%w</button>\n"
                     "<button name=\"action\" value=\"cancel\" class=\"quiet\" formnovalidate>"
-                    "Cancel</button>\n</form>\n"
-                    "<p class=\"quiet-text\">Sample accounts all have the password "
-                    "<code>sandbox</code>: mara@example.org, jonas@example.org, "
-                    "alexa@example.org, tom@example.org, stef@example.org.</p>\n"
-                    "<p><a href=\"/create-account\">Create an account</a> · "
-                    "<a href=\"/forgot-password\">Forgot password</a></p>\n",
-                    email);
+                    "%w</button></p>\n</form>\n"
+                    "<ul class=\"links\">\n<li><a href=\"/create-account\">%w</a></li>\n"
+                    "<li><a href=\"/forgot-password\">%w</a></li>\n</ul>\n",
+                    SANDBOX_WORD_SIGN_IN, SANDBOX_WORD_CANCEL, SANDBOX_WORD_CREATE_ACCOUNT,
+                    SANDBOX_WORD_FORGOT_PASSWORD);
 }
 
 static void
 show (SandboxExchange *exchange, const char *action, const char *email, gboolean refused)
 {
-  GString *page = sandbox_html_begin ("Sign in to TTcloud", "sign-in", refused ? "refused" : NULL);
+  SandboxPage *page
+      = refused ? sandbox_page_begin_refused (exchange, SANDBOX_WORD_SIGN_IN_TITLE, "sign-in",
+                                              "refused")
+                : sandbox_page_begin (exchange, SANDBOX_WORD_SIGN_IN_TITLE, "sign-in", NULL);
 
-  if (g_str_has_prefix (action, "/authorize"))
-    sandbox_html_add (page, "<p>PROSOFT on this PC asks you to sign in.</p>\n");
   if (refused)
-    sandbox_html_add (page, "<p class=\"error\" role=\"alert\">This address and password do not "
-                            "belong together. Check both and try again.</p>\n");
-  add_form (exchange, page, action, email);
-  sandbox_html_reply (exchange, refused ? SOUP_STATUS_FORBIDDEN : SOUP_STATUS_OK, page);
+    sandbox_page_problem (page, SANDBOX_WORD_SIGN_IN_REFUSED, "email");
+  if (g_str_has_prefix (action, "/authorize"))
+    sandbox_page_say (page, SANDBOX_WORD_SIGN_IN_ASKED, NULL);
+  add_form (page, action, email, refused);
+  add_samples (page);
+  sandbox_page_reply (page, refused ? SOUP_STATUS_FORBIDDEN : SOUP_STATUS_OK);
 }
 
 /* (transfer full) (nullable): the id of the account that the posted form names. */
@@ -196,6 +236,11 @@ sandbox_sign_in_authorize_posted (SandboxExchange *exchange)
 
   if (query == NULL || !sandbox_browser_read_form (exchange))
     return;
+  if (sandbox_browser_switches_language (exchange))
+    {
+      show (exchange, action, sandbox_exchange_form (exchange, "email"), FALSE);
+      return;
+    }
   if (g_strcmp0 (sandbox_exchange_form (exchange, "action"), "cancel") == 0)
     {
       back_to_program (exchange, query, "error", "access_denied");
@@ -227,9 +272,15 @@ sandbox_sign_in_page_posted (SandboxExchange *exchange)
 
   if (!sandbox_browser_read_form (exchange))
     return;
+  if (sandbox_browser_switches_language (exchange))
+    {
+      show (exchange, "/sign-in", sandbox_exchange_form (exchange, "email"), FALSE);
+      return;
+    }
   if (g_strcmp0 (sandbox_exchange_form (exchange, "action"), "cancel") == 0)
     {
-      sandbox_html_message (exchange, SOUP_STATUS_OK, "Not signed in", "You can close this page.");
+      sandbox_page_message (exchange, SOUP_STATUS_OK, SANDBOX_WORD_NOT_SIGNED_IN,
+                            SANDBOX_WORD_CLOSE_PAGE, NULL);
       return;
     }
   account = check_password (exchange);
@@ -248,5 +299,6 @@ sandbox_sign_in_out (SandboxExchange *exchange)
   if (!sandbox_browser_read_form (exchange))
     return;
   sandbox_browser_sign_out (exchange);
-  sandbox_html_message (exchange, SOUP_STATUS_OK, "Signed out", "You can close this page.");
+  sandbox_page_message (exchange, SOUP_STATUS_OK, SANDBOX_WORD_SIGNED_OUT, SANDBOX_WORD_CLOSE_PAGE,
+                        NULL);
 }

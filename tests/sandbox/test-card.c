@@ -6,15 +6,12 @@
 #include "plugin/terms/payment.h"
 
 static const SandboxTestCard cards[] = {
-  { "4242424242424242", "visa", SANDBOX_CARD_PAYS, "VISA, pays" },
-  { "5555555555554444", "mastercard", SANDBOX_CARD_PAYS, "MasterCard, pays" },
-  { "4000000000003220", "visa", SANDBOX_CARD_NEEDS_CONFIRMATION,
-    "VISA, the bank asks for a confirmation" },
-  { "4000000000000341", "visa", SANDBOX_CARD_PAYS_ONCE,
-    "VISA, pays now, fails at the next charge" },
-  { "4000000000000002", "visa", SANDBOX_CARD_DECLINED, "VISA, declined" },
-  { "378282246310005", "amex", SANDBOX_CARD_REFUSED_BRAND,
-    "American Express, not accepted (VISA and MasterCard only)" },
+  { "4242424242424242", "visa", SANDBOX_CARD_PAYS, SANDBOX_WORD_TEST_VISA },
+  { "5555555555554444", "mastercard", SANDBOX_CARD_PAYS, SANDBOX_WORD_TEST_MASTERCARD },
+  { "4000000000003220", "visa", SANDBOX_CARD_NEEDS_CONFIRMATION, SANDBOX_WORD_TEST_CONFIRMATION },
+  { "4000000000000341", "visa", SANDBOX_CARD_PAYS_ONCE, SANDBOX_WORD_TEST_ONCE },
+  { "4000000000000002", "visa", SANDBOX_CARD_DECLINED, SANDBOX_WORD_TEST_DECLINED },
+  { "378282246310005", "amex", SANDBOX_CARD_REFUSED_BRAND, SANDBOX_WORD_TEST_AMEX },
 };
 
 gsize

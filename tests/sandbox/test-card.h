@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/sandbox/account.h"
+#include "tests/sandbox/words.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ typedef struct
   const char *number;
   const char *brand;
   SandboxCardKind kind;
-  const char *what; /* for people */
+  SandboxWord what;
 } SandboxTestCard;
 
 /* (nullable): spaces and dashes in `number` do not matter. Static. */

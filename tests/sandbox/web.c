@@ -8,7 +8,7 @@
 
 static const SandboxRoute routes[] = {
   { "GET", "/", sandbox_pages_home, SANDBOX_ACCESS_ANYONE },
-  { "GET", "/style.css", sandbox_html_style, SANDBOX_ACCESS_ANYONE },
+  { "GET", "/style.css", sandbox_page_style, SANDBOX_ACCESS_ANYONE },
   { "GET", "/authorize", sandbox_sign_in_authorize, SANDBOX_ACCESS_ANYONE },
   { "POST", "/authorize", sandbox_sign_in_authorize_posted, SANDBOX_ACCESS_ANYONE },
   { "GET", "/sign-in", sandbox_sign_in_page, SANDBOX_ACCESS_ANYONE },

@@ -106,12 +106,12 @@ static void
 test_checkout_says_it_all (void)
 {
   static const char *const facts[] = { "Mara Lind",
-                                       "72.60 EUR now",
-                                       "60.00 EUR",
-                                       "12.60 EUR",
-                                       "runs until 30/09/2027",
-                                       "the 13 days left",
-                                       "next charge 72.60 EUR on 30/08/2027",
+                                       "€72.60 now",
+                                       "€60.00",
+                                       "€12.60",
+                                       "Runs until 30/09/2027",
+                                       "The 13 days left",
+                                       "Next charge €72.60 on 30/08/2027",
                                        "To stop",
                                        "ending in 4242" };
   g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);

@@ -128,6 +128,8 @@ site_begin (Site *site, const char *method, const char *address, const SiteBody 
     }
   if (body != NULL && body->key != NULL)
     soup_message_headers_replace (headers, "Idempotency-Key", body->key);
+  if (body != NULL && body->languages != NULL)
+    soup_message_headers_replace (headers, "Accept-Language", body->languages);
   if (body != NULL && body->json != NULL)
     set_body (call->message, "application/json", body->json);
   else if (body != NULL && body->form != NULL)

@@ -38,6 +38,7 @@ typedef struct
   const char *key; /* Idempotency-Key */
   const char *json;
   const char *form;
+  const char *languages; /* Accept-Language */
 } SiteBody;
 
 typedef struct

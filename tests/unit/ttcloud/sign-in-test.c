@@ -71,6 +71,7 @@ test_through_the_browser (CloudFixture *self, gconstpointer data)
   assert_parameter (self, "response_type", "code");
   assert_parameter (self, "client_id", "prosoft-ttecomm");
   assert_parameter (self, "scope", "openid email offline_access ttcloud");
+  assert_parameter (self, "ui_locales", "en");
   redirect = cloud_fixture_opened_parameter (self, "redirect_uri");
   g_assert_true (g_str_has_prefix (redirect, "http://127.0.0.1:"));
 
