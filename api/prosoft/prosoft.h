@@ -26,7 +26,8 @@
  * R11 Lifetime: host struct and tables live until destroy() returns; after that nothing reaches the host.
  * R12 Mapping: the module pins itself.
  * R13 Environment: nothing process-wide is changed (locale, cwd, environment, signals, default main
- *     context, floating-point mask); the plug-in's threads start with a clean floating-point mask.
+ *     context, floating-point mask); the plug-in's threads start with a clean floating-point mask,
+ *     and the host's functions leave it alone.
  * R14 Unknown ids return NULL; ids compare exactly.
  *
  * A minimal host has log, thread-check, environment, operations, project, pages, session-gate, open-uri.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/bridge/host-link.h"
 
+#include <fenv.h>
 #include <string.h>
 
 #define MAX_VALUE_SIZE (256 * 1024)
@@ -29,6 +30,7 @@ ttecomm_host_link_log (const TtecommHostLink *link,
                        const char *text)
 {
   g_autofree char *line = NULL;
+  fenv_t before;
 
   if (link->log == NULL)
     return;
@@ -37,13 +39,21 @@ ttecomm_host_link_log (const TtecommHostLink *link,
   for (char *at = line; *at != '\0'; at++)
     if (g_ascii_iscntrl (*at))
       *at = ' ';
+  fegetenv (&before);
   link->log->log (link->host, severity, domain, line);
+  fesetenv (&before);
 }
 
+/* The run-time library of a host in Free Pascal turns floating-point exceptions on in each thread
+ * that it meets for the first time. The worker, which reads numbers, keeps what it had (R13). */
 void
 ttecomm_host_link_wake (const TtecommHostLink *link)
 {
+  fenv_t before;
+
+  fegetenv (&before);
   link->host->request_callback (link->host);
+  fesetenv (&before);
 }
 
 static char *

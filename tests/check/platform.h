@@ -73,6 +73,8 @@ void platform_state_compare (PlatformState *state, PlatformReport report, void *
 /* Lets a floating-point exception end the calling thread's process, as some hosts run; and not. */
 void platform_unmask_floating (void);
 void platform_mask_floating (void);
+/* Which ones are on in this thread: a set of bits. */
+int platform_floating_traps (void);
 
 /* --- a test's own process -------------------------------------------------------------------- */
 

@@ -36,6 +36,9 @@ const HostcheckItem hostcheck_items[HOSTCHECK_N] = {
   = { "R11", "order", "create, init, use, destroy, deinit: in this order", "Close the host." },
   [HOSTCHECK_TABLES]
   = { "R11", "tables-stay", "the host's tables are the same until destroy()", "Close the host." },
+  [HOSTCHECK_FLOATING]
+  = { "R13", "floating", "the floating-point traps of a thread stay as they are",
+      "Choose Run the threads." },
   [HOSTCHECK_IDS] = { "R14", "unknown-ids", "unknown extensions are NULL", "Start the plug-in." },
   [HOSTCHECK_EXTENSIONS]
   = { "R14", "extensions", "the extensions that a host must have are there", "Start the plug-in." },

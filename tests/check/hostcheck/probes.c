@@ -184,7 +184,11 @@ work (void *data)
   HostcheckJob *job = data;
   Hostcheck *self = job->self;
   int64_t longest = 0;
+  int traps;
 
+  /* As R13 has it: a thread inherits the traps of the one that makes it. */
+  platform_mask_floating ();
+  traps = platform_floating_traps ();
   for (int i = 0; i < ROUNDS; i++)
     {
       int64_t before = platform_now_us (), took;
@@ -202,6 +206,9 @@ work (void *data)
       longest = took > longest ? took : longest;
     }
   hostcheck_seen (self, HOSTCHECK_ANY);
+  hostcheck_expect (self, HOSTCHECK_FLOATING, platform_floating_traps () == traps,
+                    "a function of the host turned floating-point traps on or off in a thread of "
+                    "the plug-in");
   hostcheck_expect (self, HOSTCHECK_LOCK, longest < SLOW_US,
                     "log() and request_callback() took %lld ms on another thread",
                     (long long)longest / 1000);

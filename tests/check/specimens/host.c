@@ -6,6 +6,7 @@
  * usage: host-NAME MODULE FOLDER
  */
 #include <dlfcn.h>
+#include <fenv.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ enum
   HOST_R9_HTTP,       /* opens any address */
   HOST_R11_DEINIT,    /* deinit() before destroy() */
   HOST_R11_TABLES,    /* other tables each time */
+  HOST_R13_FLOATING,  /* turns floating-point traps on in log() */
   HOST_R14_PREFIX,    /* compares the beginning of ids */
   HOST_R14_MISSING,   /* has no operations */
   HOST_PAGES_OPEN,    /* destroys with the page open */
@@ -76,6 +78,8 @@ log_line (const prosoft_host_t *host,
           const char *domain,
           const char *text)
 {
+  if (BAD (HOST_R13_FLOATING))
+    feenableexcept (FE_OVERFLOW);
   /* On [main] the lock is held already. */
   if (BAD (HOST_R5_LOCK) && !pthread_equal (pthread_self (), main_thread))
     {

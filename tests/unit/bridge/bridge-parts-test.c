@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE
 #include <fenv.h>
 
+#include "plugin/bridge/host-link.h"
 #include "plugin/bridge/mailbox.h"
 #include "plugin/bridge/operations.h"
 #include "plugin/bridge/worker.h"
@@ -298,6 +300,54 @@ test_the_end_waits_for_threads (void)
   ttecomm_worker_free (thread.worker);
 }
 
+/* What Free Pascal's run-time library does to a thread that it has not met before. */
+static void
+spoil (void)
+{
+  feclearexcept (FE_ALL_EXCEPT);
+  fesetround (FE_UPWARD);
+#ifdef __GLIBC__
+  feenableexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID);
+#endif
+}
+
+static void PROSOFT_ABI
+log_and_spoil (const prosoft_host_t *host,
+               prosoft_log_severity_t severity,
+               const char *domain,
+               const char *text)
+{
+  spoil ();
+}
+
+static void PROSOFT_ABI
+wake_and_spoil (const prosoft_host_t *host)
+{
+  spoil ();
+}
+
+static void
+assert_unspoilt (void)
+{
+  g_assert_cmpint (fegetround (), ==, FE_TONEAREST);
+#ifdef __GLIBC__
+  g_assert_cmpint (fegetexcept (), ==, 0);
+#endif
+}
+
+static void
+test_a_host_changes_no_floating_point (void)
+{
+  static const prosoft_host_log_t log = { log_and_spoil };
+  static const prosoft_host_t host = { .name = "", .request_callback = wake_and_spoil };
+  const TtecommHostLink link = { .host = &host, .log = &log };
+
+  ttecomm_host_link_log (&link, PROSOFT_LOG_INFO, "test", "a line");
+  assert_unspoilt ();
+  ttecomm_host_link_wake (&link);
+  assert_unspoilt ();
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -312,6 +362,8 @@ register_tests (Harness *harness)
                test_mail_that_breeds_mail_does_not_hold_the_host);
   harness_add (harness, "bridge-parts", "worker-has-a-context-of-its-own",
                test_worker_has_a_context_of_its_own);
+  harness_add (harness, "bridge-parts", "a-host-changes-no-floating-point",
+               test_a_host_changes_no_floating_point);
   harness_add (harness, "bridge-parts", "last-callbacks-come", test_last_callbacks_come);
   harness_add (harness, "bridge-parts", "the-end-is-bounded", test_the_end_is_bounded);
   harness_add (harness, "bridge-parts", "the-end-waits-for-threads",
