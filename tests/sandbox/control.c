@@ -8,9 +8,11 @@
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/ledger.h"
 #include "tests/sandbox/outbox.h"
+#include "tests/sandbox/overview.h"
 
 static const SandboxRoute routes[] = {
   { "GET", "/sandbox/clock", sandbox_control_clock, SANDBOX_ACCESS_ANYONE },
+  { "GET", "/sandbox/overview", sandbox_control_overview, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/clock/advance", sandbox_control_advance, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/reset", sandbox_control_reset, SANDBOX_ACCESS_ANYONE },
   { "GET", "/sandbox/events", sandbox_control_events, SANDBOX_ACCESS_ANYONE },

@@ -109,18 +109,24 @@ add_fault (JsonBuilder *builder, const SandboxFault *fault)
 }
 
 void
-sandbox_faults_list (SandboxExchange *exchange)
+sandbox_faults_to_json (SandboxWorld *world, JsonBuilder *builder)
 {
-  JsonBuilder *builder = sandbox_json_new ();
-
   json_builder_begin_array (json_builder_set_member_name (builder, "faults"));
-  for (guint i = 0; i < exchange->world->faults->len; i++)
-    add_fault (builder, g_ptr_array_index (exchange->world->faults, i));
+  for (guint i = 0; i < world->faults->len; i++)
+    add_fault (builder, g_ptr_array_index (world->faults, i));
   json_builder_end_array (builder);
   json_builder_begin_array (json_builder_set_member_name (builder, "names"));
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     json_builder_add_string_value (builder, kinds[i].name);
   json_builder_end_array (builder);
+}
+
+void
+sandbox_faults_list (SandboxExchange *exchange)
+{
+  JsonBuilder *builder = sandbox_json_new ();
+
+  sandbox_faults_to_json (exchange->world, builder);
   sandbox_exchange_reply_json (exchange, SOUP_STATUS_OK, builder);
 }
 
@@ -183,9 +189,38 @@ sandbox_faults_add (SandboxExchange *exchange)
     }
 }
 
+/* All, or all of one kind. */
+static void
+remove_faults (SandboxWorld *world, const SandboxFaultKind *kind)
+{
+  for (guint i = world->faults->len; i > 0; i--)
+    {
+      const SandboxFault *fault = g_ptr_array_index (world->faults, i - 1);
+
+      if (kind == NULL || fault->kind == *kind)
+        g_ptr_array_remove_index (world->faults, i - 1);
+    }
+}
+
 void
 sandbox_faults_clear (SandboxExchange *exchange)
 {
-  g_ptr_array_set_size (exchange->world->faults, 0);
-  sandbox_faults_list (exchange);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) query = sandbox_exchange_query (exchange, &error);
+  const char *name = query != NULL ? g_hash_table_lookup (query, "name") : NULL;
+  SandboxFaultKind kind;
+
+  if (query == NULL)
+    sandbox_exchange_problem (exchange, "invalid", "%s", error->message);
+  else if (g_hash_table_size (query) > (name != NULL ? 1 : 0))
+    sandbox_exchange_problem (exchange, "invalid", "The only parameter here is name.");
+  else if (name != NULL && !find_kind (name, &kind))
+    sandbox_exchange_problem (exchange, "invalid",
+                              "There is no fault \"%s\"; GET /sandbox/faults lists the names.",
+                              name);
+  else
+    {
+      remove_faults (exchange->world, name != NULL ? &kind : NULL);
+      sandbox_faults_list (exchange);
+    }
 }

@@ -67,6 +67,8 @@ void sandbox_fault_free (SandboxFault *fault);
  * none. The copy has no path. */
 SandboxFault sandbox_faults_take (SandboxWorld *world, SandboxFaultPhase phase, const char *path);
 
+/* Members "faults" and "names". */
+void sandbox_faults_to_json (SandboxWorld *world, JsonBuilder *builder);
 /* Handlers: GET, POST, DELETE /sandbox/faults. */
 void sandbox_faults_list (SandboxExchange *exchange);
 void sandbox_faults_add (SandboxExchange *exchange);

@@ -7,6 +7,9 @@
 #include "tests/sandbox/money.h"
 #include "tests/sandbox/outbox.h"
 
+/* Of one event, where only the newest events are told: an invoice may be for hundreds. */
+#define NEWEST_SUBSCRIPTIONS 10
+
 static gboolean
 has_invoice (TtecommEventKind kind)
 {
@@ -160,6 +163,35 @@ sandbox_ledger_record (SandboxWorld *world, const TtecommEvent *event)
       pay_terms (world, event, number, day);
     }
   sandbox_outbox_send_event (world, event, payer, number);
+}
+
+void
+sandbox_ledger_newest_to_json (SandboxWorld *world, guint limit, JsonBuilder *builder)
+{
+  g_autoptr (SandboxRow) row = sandbox_database_query (
+      world->db,
+      "SELECT day, event, payer, subscriptions, cents FROM events ORDER BY day DESC, serial DESC "
+      "LIMIT ?",
+      "i", (gint64)limit);
+
+  json_builder_begin_array (json_builder_set_member_name (builder, "events"));
+  while (sandbox_row_next (row))
+    {
+      g_auto (GStrv) names = g_strsplit (sandbox_row_text (row, 3), "\n", -1);
+
+      json_builder_begin_object (builder);
+      sandbox_json_string (builder, "day", sandbox_row_text (row, 0));
+      sandbox_json_string (builder, "event", sandbox_row_text (row, 1));
+      sandbox_json_string (builder, "payer", sandbox_row_text (row, 2));
+      json_builder_begin_array (json_builder_set_member_name (builder, "subscriptions"));
+      for (gsize i = 0; i < NEWEST_SUBSCRIPTIONS && names[i] != NULL; i++)
+        json_builder_add_string_value (builder, names[i]);
+      json_builder_end_array (builder);
+      sandbox_json_int (builder, "n", g_strv_length (names));
+      sandbox_json_int (builder, "net_cents", sandbox_row_int (row, 4));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
 }
 
 void

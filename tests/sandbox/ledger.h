@@ -20,5 +20,8 @@ char *sandbox_ledger_invoice_of_today (SandboxWorld *world,
 /* A member "events" with rows [day, event, payer, [subscriptions], cents], rules.md 4d: all, or
  * those that were not reported before. */
 void sandbox_ledger_to_json (SandboxWorld *world, gboolean only_new, JsonBuilder *builder);
+/* The newest `limit`, the newest first, as objects {day, event, payer, subscriptions, n, net_cents}
+ * with the first few of `n` subscriptions. */
+void sandbox_ledger_newest_to_json (SandboxWorld *world, guint limit, JsonBuilder *builder);
 
 G_END_DECLS

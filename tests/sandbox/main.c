@@ -43,7 +43,7 @@ read_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
     { "dir", 0, 0, G_OPTION_ARG_FILENAME, &arguments->directory,
       "Receives ca.pem, trust.json and, last, urls.json", "DIR" },
     { "start", 0, 0, G_OPTION_ARG_STRING, &arguments->start,
-      "The world's first day, today without it", "YYYY-MM-DD" },
+      "The first day, else the world's own, else today", "YYYY-MM-DD" },
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &arguments->database,
       "Keeps the world in a file, otherwise in memory", "FILE" },
     { "world", 0, 0, G_OPTION_ARG_FILENAME, &arguments->seed,

@@ -111,16 +111,10 @@ sandbox_outbox_send_event (SandboxWorld *world,
   put (world, sent, ttecomm_event_kind_name (event->kind), recipient, subject, body);
 }
 
-void
-sandbox_outbox_list (SandboxExchange *exchange)
+/* A member "mails" of the rows of a query. */
+static void
+add_mails (SandboxRow *row, JsonBuilder *builder)
 {
-  JsonBuilder *builder = sandbox_json_new ();
-  g_autoptr (SandboxRow) row
-      = sandbox_database_query (exchange->world->db,
-                                "SELECT sent, kind, recipient, subject, body FROM outbox "
-                                "ORDER BY serial",
-                                "");
-
   json_builder_begin_array (json_builder_set_member_name (builder, "mails"));
   while (sandbox_row_next (row))
     {
@@ -135,5 +129,30 @@ sandbox_outbox_list (SandboxExchange *exchange)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+}
+
+void
+sandbox_outbox_newest_to_json (SandboxWorld *world, guint limit, JsonBuilder *builder)
+{
+  g_autoptr (SandboxRow) row = sandbox_database_query (
+      world->db,
+      "SELECT sent, kind, recipient, subject, body FROM outbox ORDER BY sent DESC, serial DESC "
+      "LIMIT ?",
+      "i", (gint64)limit);
+
+  add_mails (row, builder);
+}
+
+void
+sandbox_outbox_list (SandboxExchange *exchange)
+{
+  JsonBuilder *builder = sandbox_json_new ();
+  g_autoptr (SandboxRow) row
+      = sandbox_database_query (exchange->world->db,
+                                "SELECT sent, kind, recipient, subject, body FROM outbox "
+                                "ORDER BY serial",
+                                "");
+
+  add_mails (row, builder);
   sandbox_exchange_reply_json (exchange, SOUP_STATUS_OK, builder);
 }

@@ -19,6 +19,8 @@ void sandbox_outbox_send (SandboxWorld *world,
                           const char *subject,
                           const char *body);
 
+/* A member "mails" of the newest `limit`, the newest first. */
+void sandbox_outbox_newest_to_json (SandboxWorld *world, guint limit, JsonBuilder *builder);
 /* Handler: GET /sandbox/outbox. */
 void sandbox_outbox_list (SandboxExchange *exchange);
 

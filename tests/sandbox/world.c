@@ -2,6 +2,7 @@
 #include "tests/sandbox/world.h"
 
 #include "base/civil-date.h"
+#include "base/json.h"
 #include "tests/sandbox/faults.h"
 #include "tests/sandbox/order.h"
 #include "tests/sandbox/sandbox-resources.h"
@@ -45,13 +46,27 @@ parse_start (SandboxWorld *self, const char *start, GError **error)
   return TRUE;
 }
 
+/* The seed's own day, unless the person asked for another one. */
+static gboolean
+take_start_of_seed (SandboxWorld *self, GError **error)
+{
+  const char *start;
+
+  if (!ttecomm_json_get_optional_string (self->seed, "start", 10, &start, error))
+    return FALSE;
+  if (self->has_start || parse_start (self, start, error))
+    return TRUE;
+  g_prefix_error (error, "start: ");
+  return FALSE;
+}
+
 static gboolean
 make_new (SandboxWorld *self, GError **error)
 {
   g_autoptr (GBytes) schema = g_resources_lookup_data ("/ttecomm/sandbox/schema.sql",
                                                        G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
-  if (schema == NULL)
+  if (schema == NULL || !take_start_of_seed (self, error))
     return FALSE;
   sandbox_database_script (self->db, g_bytes_get_data (schema, NULL));
   set_clock_to_start (self);
@@ -75,7 +90,8 @@ take_over (SandboxWorld *self, GError **error)
     }
   self->clock.offset_seconds
       = sandbox_database_int (self->db, 0, "SELECT offset_seconds FROM world", "");
-  return TRUE;
+  /* For a reset. */
+  return take_start_of_seed (self, error);
 }
 
 static gboolean

@@ -34,7 +34,7 @@ typedef struct
 typedef struct
 {
   const char *database; /* (nullable): a file; in memory when NULL */
-  const char *start;    /* (nullable): YYYY-MM-DD; the real day when NULL */
+  const char *start;    /* (nullable): YYYY-MM-DD; the seed's when NULL, without one the real day */
   const char *seed;     /* (nullable): a seed file; the one compiled in when NULL */
   guint many;           /* so many installations more, see many.h */
   TtecommClock *clock;  /* (nullable): the real time; the machine's when NULL */

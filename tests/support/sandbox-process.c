@@ -68,10 +68,13 @@ wait_for_urls (SandboxProcess *self, GError **error)
   return read_urls (self, error);
 }
 
-SandboxProcess *
-sandbox_process_start (const char *program, const char *folder, guint many, GError **error)
+static SandboxProcess *
+start (const char *program,
+       const char *folder,
+       const char *option,
+       const char *value,
+       GError **error)
 {
-  g_autofree char *number = g_strdup_printf ("%u", many);
   g_autoptr (SandboxProcess) self = g_new0 (SandboxProcess, 1);
   g_autofree char *log = g_build_filename (folder, "sandbox.log", NULL);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
@@ -79,11 +82,28 @@ sandbox_process_start (const char *program, const char *folder, guint many, GErr
   self->folder = g_strdup (folder);
   g_subprocess_launcher_set_stdout_file_path (launcher, log);
   g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, "--many",
-                                               number, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, option,
+                                               value, NULL);
   if (self->process == NULL || !wait_for_urls (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+SandboxProcess *
+sandbox_process_start (const char *program, const char *folder, guint many, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%u", many);
+
+  return start (program, folder, "--many", number, error);
+}
+
+SandboxProcess *
+sandbox_process_start_world (const char *program,
+                             const char *folder,
+                             const char *world,
+                             GError **error)
+{
+  return start (program, folder, "--world", world, error);
 }
 
 void

@@ -17,6 +17,11 @@ SandboxProcess *sandbox_process_start (const char *program,
                                        const char *folder,
                                        guint many,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with another world: @world is a seed (tests/sandbox/README.md). */
+SandboxProcess *sandbox_process_start_world (const char *program,
+                                             const char *folder,
+                                             const char *world,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_process_free (SandboxProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxProcess, sandbox_process_free)
 

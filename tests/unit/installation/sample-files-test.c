@@ -26,22 +26,49 @@ read_sample (const char *name)
 }
 
 static void
+assert_described (const char *name)
+{
+  g_autofree char *json_name = g_strconcat (name, ".json", NULL);
+  g_autofree char *nbt_name = g_strconcat (name, ".nbt", NULL);
+  g_autoptr (GByteArray) text = nbt_file_load (json_name);
+  g_autoptr (GByteArray) wanted = nbt_file_load (nbt_name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) packed = nbt_packer_pack_text ((const char *)text->data, text->len, &error);
+
+  g_test_message ("%s", name);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (packed, NULL), (int)g_bytes_get_size (packed), wanted->data,
+                   wanted->len);
+}
+
+static void
 test_descriptions_give_the_files (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
-    {
-      g_autofree char *json_name = g_strconcat (samples[i], ".json", NULL);
-      g_autofree char *nbt_name = g_strconcat (samples[i], ".nbt", NULL);
-      g_autoptr (GByteArray) text = nbt_file_load (json_name);
-      g_autoptr (GByteArray) wanted = nbt_file_load (nbt_name);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) packed
-          = nbt_packer_pack_text ((const char *)text->data, text->len, &error);
+    assert_described (samples[i]);
+}
 
-      g_assert_no_error (error);
-      g_assert_cmpmem (g_bytes_get_data (packed, NULL), (int)g_bytes_get_size (packed),
-                       wanted->data, wanted->len);
-    }
+/* Those that belong to the sandbox's showcase; tests/unit/host tells what each is there for. */
+static void
+test_the_showcase_is_described (void)
+{
+  g_autofree char *folder = harness_data_path ("showcase");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  const char *file;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while ((file = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (file, ".nbt"))
+      {
+        g_autofree char *stem = g_strndup (file, strlen (file) - strlen (".nbt"));
+        g_autofree char *name = g_build_filename ("showcase", stem, NULL);
+
+        assert_described (name);
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 19);
 }
 
 static void
@@ -224,6 +251,8 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "sample-files", "descriptions-give-the-files",
                test_descriptions_give_the_files);
+  harness_add (harness, "sample-files", "the-showcase-is-described",
+               test_the_showcase_is_described);
   harness_add (harness, "sample-files", "the-program-packs", test_the_program_packs);
   /* rules: S15 H2 */
   harness_add (harness, "sample-files", "villa-picos", test_villa_picos);

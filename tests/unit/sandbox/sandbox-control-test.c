@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/json.h"
 #include "tests/harness/harness.h"
 #include "tests/unit/sandbox/site.h"
 
@@ -210,6 +211,101 @@ test_fault_bodies (void)
                     ==, 0);
 }
 
+static guint
+n_faults (Reply *reply)
+{
+  return json_array_get_length (json_object_get_array_member (reply->json, "faults"));
+}
+
+static void
+test_one_fault_goes (void)
+{
+  static const char *const bad[] = { "?name=no-such-fault", "?nome=slow", "?name=slow&times=1" };
+  g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);
+  g_autoptr (Reply) gone = NULL;
+  g_autoptr (Reply) not_there = NULL;
+
+  add_fault (site, "{\"name\":\"slow\"}");
+  add_fault (site, "{\"name\":\"stall\",\"path\":\"/v1/quotes\"}");
+  add_fault (site, "{\"name\":\"slow\",\"path\":\"/v1/keys\"}");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sandbox/faults", bad[i], NULL);
+      g_autoptr (Reply) reply = site_control (site, "DELETE", path, NULL);
+
+      g_assert_cmpuint (reply->status, ==, 400);
+    }
+  gone = site_control (site, "DELETE", "/sandbox/faults?name=slow", NULL);
+  g_assert_cmpuint (n_faults (gone), ==, 1);
+  g_assert_nonnull (strstr (gone->text, "/v1/quotes"));
+  not_there = site_control (site, "DELETE", "/sandbox/faults?name=slow", NULL);
+  g_assert_cmpuint (not_there->status, ==, 200);
+  g_assert_cmpuint (n_faults (not_there), ==, 1);
+}
+
+/* -- the overview -- */
+
+static JsonObject *
+first_of (Reply *reply, const char *name)
+{
+  return json_array_get_object_element (json_object_get_array_member (reply->json, name), 0);
+}
+
+/* Newest first, and the same text while nothing happens. */
+static void
+test_overview (void)
+{
+  g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);
+  g_autoptr (Reply) before = site_control (site, "GET", "/sandbox/overview", NULL);
+  g_autoptr (Reply) same = site_control (site, "GET", "/sandbox/overview", NULL);
+  g_autoptr (Reply) travel = site_advance (site, "2028-12-31");
+  g_autoptr (Reply) after = site_control (site, "GET", "/sandbox/overview", NULL);
+  JsonArray *events = json_object_get_array_member (after->json, "events");
+  JsonArray *mails = json_object_get_array_member (after->json, "mails");
+  JsonObject *account = first_of (after, "accounts");
+
+  g_assert_cmpstr (same->text, ==, before->text);
+  g_assert_cmpstr (json_text (before->json, "today"), ==, SITE_START);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (before->json, "events")),
+                    ==, 0);
+  g_assert_cmpstr (json_text (first_of (before, "installations"), "name"), ==, "Villa Picos");
+  g_assert_cmpstr (json_text (json_object_get_object_member (after->json, "services"), "RS"), ==,
+                   "Remote Services");
+  g_assert_cmpstr (json_text (account, "email"), ==, "alexa@example.org");
+  g_assert_true (json_object_get_boolean_member (account, "card_good"));
+  g_assert_cmpuint (json_array_get_length (events), >, 2);
+  for (guint i = 1; i < json_array_get_length (events); i++)
+    g_assert_cmpstr (json_text (json_array_get_object_element (events, i - 1), "day"), >=,
+                     json_text (json_array_get_object_element (events, i), "day"));
+  for (guint i = 1; i < json_array_get_length (mails); i++)
+    g_assert_cmpstr (json_text (json_array_get_object_element (mails, i - 1), "sent"), >=,
+                     json_text (json_array_get_object_element (mails, i), "sent"));
+}
+
+/* However much there is, an answer is small enough to be asked for again and again. */
+static void
+test_an_overview_is_bounded (void)
+{
+  g_autoptr (Site) site = site_new_many (SITE_START, 1000);
+  g_autoptr (Reply) travel = site_advance (site, "2029-12-31");
+  g_autoptr (Reply) reply = site_control (site, "GET", "/sandbox/overview", NULL);
+  g_autoptr (GError) error = NULL;
+  JsonObject *event;
+
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (reply->json, "events")),
+                    <=, 300);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (reply->json, "mails")), <=,
+                    100);
+  event = first_of (reply, "events");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (event, "subscriptions")),
+                    <=, 10);
+  g_assert_true (ttecomm_json_scan (reply->text, strlen (reply->text), 1024 * 1024, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_get_length (
+                        json_object_get_array_member (reply->json, "installations")),
+                    ==, 200);
+}
+
 /* Faults that stand in for an answer: what the client sees, how often, and where. */
 static void
 test_faults_instead_of_answers (void)
@@ -388,6 +484,9 @@ register_tests (Harness *harness)
     { "users", test_users },
     { "installations", test_installations },
     { "fault-bodies", test_fault_bodies },
+    { "one-fault-goes", test_one_fault_goes },
+    { "overview", test_overview },
+    { "an-overview-is-bounded", test_an_overview_is_bounded },
     { "faults-instead-of-answers", test_faults_instead_of_answers },
     { "faults-of-the-answer", test_faults_of_the_answer },
     { "a-cut-body-is-short", test_a_cut_body_is_short },

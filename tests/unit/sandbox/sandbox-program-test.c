@@ -212,6 +212,51 @@ test_a_world_begins_once (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
 }
 
+/* (transfer full) */
+static char *
+first_day (const char *start, const char *seed, const char *database, gboolean reset)
+{
+  g_autoptr (Site) site = site_new (start, seed, database);
+  g_autoptr (Reply) reply
+      = site_control (site, reset ? "POST" : "GET", reset ? "/sandbox/reset" : "/sandbox/clock",
+                      reset ? "{}" : NULL);
+
+  return g_strdup (json_text (reply->json, "today"));
+}
+
+/* A seed may say its first day; a person who asks for another gets that. */
+static void
+test_a_seed_has_its_day (void)
+{
+  static const struct
+  {
+    const char *start;
+    const char *seed;
+    const char *day;
+  } rows[] = {
+    { NULL, "{\"start\":\"2027-03-17\"}", "2027-03-17" },
+    { "2027-05-01", "{\"start\":\"2027-03-17\"}", "2027-05-01" },
+    { "2027-05-01", "{}", "2027-05-01" },
+    { NULL, "{\"start\":null}", "2026-09-18" },
+  };
+  g_autofree char *path = g_build_filename (harness_tmpdir (), "world.db", NULL);
+  g_autofree char *made = first_day (NULL, rows[0].seed, path, FALSE);
+  g_autofree char *again = first_day (NULL, rows[0].seed, path, FALSE);
+  g_autofree char *reset = first_day (NULL, rows[0].seed, path, TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *day = first_day (rows[i].start, rows[i].seed, NULL, FALSE);
+      g_autofree char *after = first_day (rows[i].start, rows[i].seed, NULL, TRUE);
+
+      g_assert_cmpstr (day, ==, rows[i].day);
+      g_assert_cmpstr (after, ==, rows[i].day);
+    }
+  g_assert_cmpstr (made, ==, "2027-03-17");
+  g_assert_cmpstr (again, ==, "2027-03-17");
+  g_assert_cmpstr (reset, ==, "2027-03-17");
+}
+
 /* A file that is no database, and seeds that cannot be: an error that names the place. */
 static void
 test_bad_worlds (void)
@@ -225,6 +270,9 @@ test_bad_worlds (void)
     { "[]", "seed" },
     { "{\"accounts\":1}", "accounts" },
     { "{\"accounts\":[{}]}", "accounts[0]" },
+    { "{\"start\":1}", "start" },
+    { "{\"start\":\"2027-02-30\"}", "start" },
+    { "{\"start\":\"1999-12-31\"}", "start: a world begins between" },
     { "{\"accounts\":[{\"id\":\"a\",\"email\":\"a@b\",\"name\":\"n\",\"card\":{\"brand\":\"visa\","
       "\"last4\":\"1\",\"expires\":\"x\"}}]}",
       "accounts[0]" },
@@ -315,6 +363,7 @@ register_tests (Harness *harness)
   harness_add (harness, "sandbox-program", "a-database-keeps-the-world",
                test_a_database_keeps_the_world);
   harness_add (harness, "sandbox-program", "a-world-begins-once", test_a_world_begins_once);
+  harness_add (harness, "sandbox-program", "a-seed-has-its-day", test_a_seed_has_its_day);
   harness_add (harness, "sandbox-program", "bad-worlds", test_bad_worlds);
   harness_add (harness, "sandbox-program", "constraints", test_constraints);
 }
