@@ -16,6 +16,15 @@
 
 #define PATIENCE_MS 20000
 
+/* Of tests/data/showcase: all well, with warnings, ended, about to end, nothing bought yet,
+ * protected. */
+#define WELL "villa-lindehof.nbt"
+#define WARNED "kasteelhoeve-deinze.nbt"
+#define ENDED "bakkerij-de-molen.nbt"
+#define ENDING "chalet-edelweiss.nbt"
+#define NEW "haus-am-deich.nbt"
+#define PROTECTED "maison-des-vignes.nbt"
+
 typedef struct
 {
   char *module, *sandbox, *files, *person, *outage, *home; /* (owned) */
@@ -180,9 +189,9 @@ take_page (Shot *shot)
 {
   static const char *const names[] = { "page-light", "page-fr", "page-nl", "page-de" };
 
-  open_file (shot, "villa-picos.nbt");
+  open_file (shot, WELL);
+  wait_for (shot, has_block, "subscriptions");
   settle_page (shot);
-  wait_for (shot, can_do, "basket.add.RS");
   for (int i = 0; i < DESKTOP_N_LANGUAGES; i++)
     {
       desktop_window_set_language (shot->window, (DesktopLanguage)i);
@@ -203,7 +212,7 @@ take_page (Shot *shot)
 }
 
 static void
-take_refusal (Shot *shot, const char *name)
+take_session (Shot *shot, const char *name)
 {
   desktop_window_open_session (shot->window);
   if (wait_for (shot, has_answer, "the gate's answer"))
@@ -226,6 +235,7 @@ find_dialog (Shot *shot)
 static void
 take_basket (Shot *shot)
 {
+  open_file (shot, NEW);
   act (shot, "basket.add.RS", "{}");
   act (shot, "basket.add.VC", "{}");
   act (shot, "basket.quote", "{}");
@@ -271,7 +281,7 @@ take_outage (Shot *shot)
 {
   g_autoptr (GError) error = NULL;
 
-  open_file (shot, "villa-picos.nbt");
+  open_file (shot, WELL);
   wait_for (shot, has_block, "subscriptions");
   settle_page (shot);
   if (!g_spawn_command_line_sync (shot->outage, NULL, NULL, NULL, &error))
@@ -284,7 +294,7 @@ take_outage (Shot *shot)
   wait_for (shot, has_state, "offline");
   top (shot);
   take (shot, "offline", 1100, 900, NULL);
-  take_refusal (shot, "session-offline");
+  take_session (shot, "session-offline");
 }
 
 static void
@@ -296,7 +306,7 @@ play (Shot *shot)
       return;
     }
   take (shot, "start-first", 1100, 820, NULL);
-  open_file (shot, "villa-picos.nbt");
+  open_file (shot, WELL);
   act (shot, "sign-in", "{}");
   wait_for (shot, has_block, "sign-out");
   settle_page (shot);
@@ -307,10 +317,23 @@ play (Shot *shot)
       return;
     }
   take_page (shot);
-  take_refusal (shot, "session-refused");
+  open_file (shot, WARNED);
+  wait_for (shot, has_block, "notice.payer-leaves");
+  top (shot);
+  take (shot, "page-warnings", 1100, 900, NULL);
+  open_file (shot, ENDED);
+  wait_for (shot, has_block, "subscriptions");
+  settle_page (shot);
+  take_session (shot, "session-refused");
+  open_file (shot, ENDING);
+  wait_for (shot, has_block, "subscriptions");
+  settle_page (shot);
+  take_session (shot, "session-note");
+  desktop_core_end_session (desktop_window_get_core (shot->window));
+  desktop_window_hide_said (shot->window);
   take_basket (shot);
   take_installations (shot);
-  open_file (shot, "protected.nbt");
+  open_file (shot, PROTECTED);
   wait_for (shot, has_block, "lock.password");
   top (shot);
   take (shot, "protected", 1100, 820, NULL);
