@@ -97,8 +97,9 @@ JsonArray *ttecomm_json_parse_array (const char *text,
 /**
  * ttecomm_json_to_text:
  *
- * The one way out: what json-glib writes, without its fault (it leaves U+001F unescaped, which no strict
- * reader takes). A number must be an integer: json-glib writes some doubles as what is no JSON.
+ * The one way out: what json-glib writes, without its fault (it leaves U+001F unescaped, which no
+ * strict reader takes). A number must be an integer: json-glib writes some doubles as what is no
+ * JSON.
  *
  * Returns: (transfer full): one line, without a line break at its end
  */

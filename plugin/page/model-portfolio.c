@@ -54,6 +54,19 @@ say_what_is_wrong (TtecommModel *self)
   say (self, ttecomm_portfolio_severity (&list->counts), text);
 }
 
+void
+ttecomm_model_portfolio_say_again (TtecommModel *self)
+{
+  const TtecommPortfolioList *list
+      = self->portfolio != NULL ? ttecomm_portfolio_get_list (self->portfolio) : NULL;
+  g_autofree char *text = NULL;
+
+  if (list == NULL || !self->has_said)
+    return;
+  text = ttecomm_portfolio_tell (self->text, &list->counts);
+  say (self, ttecomm_portfolio_severity (&list->counts), text);
+}
+
 /* --- asking --- */
 
 static void

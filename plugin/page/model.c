@@ -393,6 +393,8 @@ ttecomm_model_set_settings (TtecommModel *self, const TtecommSettings *settings)
     ttecomm_model_open_cloud (self);
   else
     ttecomm_desk_refresh (self->desk, speaks_otherwise);
+  if (speaks_otherwise)
+    ttecomm_model_portfolio_say_again (self);
   ttecomm_model_go_on (self);
   ttecomm_model_publish (self);
 }

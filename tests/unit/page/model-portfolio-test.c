@@ -86,6 +86,27 @@ test_next_day (Fixture *self, gconstpointer data)
   g_assert_cmpstr (self->host->attention, ==, "1 payment failed");
 }
 
+/* What still stands is said in the new language at once, not on the next day. */
+static void
+test_another_language (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TtecommSettings) french = ttecomm_settings_copy (self->host->settings);
+
+  g_free (french->locale);
+  french->locale = g_strdup ("fr");
+  ttecomm_model_set_settings (self->host->model, french);
+  g_assert_cmpuint (self->host->n_attentions, ==, 0);
+  ttecomm_model_set_settings (self->host->model, self->host->settings);
+  model_host_sign_in (self->host, SHOP_MARA);
+  g_assert_true (harness_wait_until (has_said, self->host, SHOP_PATIENCE));
+  ttecomm_model_set_settings (self->host->model, french);
+  g_assert_true (harness_wait_until (has_said_again, self->host, SHOP_PATIENCE));
+  g_assert_cmpstr (self->host->attention, ==, "1\302\240paiement a échoué");
+  g_assert_cmpint (self->host->attention_kind, ==, TTECOMM_ATTENTION_URGENT);
+  ttecomm_model_set_settings (self->host->model, french);
+  g_assert_cmpuint (self->host->n_attentions, ==, 2);
+}
+
 static void
 test_filter (Fixture *self, gconstpointer data)
 {
@@ -183,6 +204,7 @@ register_tests (Harness *harness)
   ADD ("sign-in", test_sign_in);
   ADD ("sign-out", test_sign_out);
   ADD ("next-day", test_next_day);
+  ADD ("another-language", test_another_language);
   ADD ("filter", test_filter);
   ADD ("bad-filters", test_bad_filters);
   ADD ("buy", test_buy);
