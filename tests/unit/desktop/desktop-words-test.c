@@ -215,6 +215,38 @@ test_colours_can_be_read (void)
     }
 }
 
+/* --- pictures --------------------------------------------------------------------------------- */
+
+/* What the README shows is there, says what it shows, and is quickly fetched. */
+static void
+test_pictures_of_the_readme (void)
+{
+  g_autofree char *path = harness_source_path ("README.md");
+  g_autofree char *text = NULL;
+  g_autoptr (GRegex) regex
+      = g_regex_new ("!\\[([^\\]]*)\\]\\(([^)]+)\\)", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_regex_match (regex, text, G_REGEX_MATCH_DEFAULT, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL), n++)
+    {
+      g_autofree char *words = g_match_info_fetch (match, 1);
+      g_autofree char *name = g_match_info_fetch (match, 2);
+      g_autofree char *file = harness_source_path (name);
+      g_autofree char *bytes = NULL;
+      gsize size = 0;
+
+      g_test_message ("%s", name);
+      g_assert_cmpuint (strlen (words), >, 20);
+      g_assert_true (g_file_get_contents (file, &bytes, &size, NULL));
+      g_assert_cmpuint (size, <=, 150 * 1024);
+      g_assert_true (size > 8 && memcmp (bytes, "\211PNG", 4) == 0);
+    }
+  g_assert_cmpuint (n, ==, 4);
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -226,6 +258,7 @@ register_tests (Harness *harness)
   harness_add (harness, "desktop-words", "languages", test_languages);
   harness_add (harness, "desktop-words", "fills-in", test_fills_in);
   harness_add (harness, "desktop-words", "colours-can-be-read", test_colours_can_be_read);
+  harness_add (harness, "desktop-words", "pictures-of-the-readme", test_pictures_of_the_readme);
 }
 
 HARNESS_MAIN (register_tests)
