@@ -335,6 +335,7 @@ make_window (DesktopWindow *self, GtkApplication *application)
   gtk_box_append (GTK_BOX (box), desktop_window_make_views (self));
   gtk_box_append (GTK_BOX (box), make_work_line (self));
   self->status_line = gtk_label_new (NULL);
+  gtk_widget_set_name (self->status_line, "status");
   gtk_label_set_xalign (GTK_LABEL (self->status_line), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->status_line), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->status_line, "status-line");

@@ -173,8 +173,7 @@ def buy(desktop):
                  and (node.get_name() or '').startswith('Pay €') and 'basket' not in node.get_name()
                  and node.get_state_set().contains(Atspi.StateType.FOCUSED))
     keys('Return')
-    desktop.wait('the subscription', lambda node: node.get_role() == Atspi.Role.TABLE_CELL
-                 and (node.get_name() or '').startswith('renews at'))
+    desktop.wait_text('was paid and the service is on')
     say('Remote Services is bought')
 
 
