@@ -70,6 +70,16 @@ add_run (House *house, const char *folder, const char *body)
   write_file (path, text);
 }
 
+/* What ./dev samples starts: a Python program. */
+static void
+add_samples (House *house, const char *line, int status)
+{
+  g_autofree char *path = g_build_filename (house->root, "tests/samples/samples.py", NULL);
+  g_autofree char *text = g_strdup_printf ("import sys\nprint('%s')\nsys.exit(%d)\n", line, status);
+
+  write_file (path, text);
+}
+
 static void
 set_up (House *house, gconstpointer data)
 {
@@ -79,6 +89,7 @@ set_up (House *house, gconstpointer data)
   copy_script (house, "dev");
   copy_script (house, ".ci/run");
   copy_script (house, "tests/harness/tally.py");
+  add_samples (house, "no compiler for them", 77);
   add_search (house, "print('0 passed, 0 failed')");
   /* All is installed, configured and built, unless a test says otherwise. */
   add_run (house, "fuzz", "echo \"fuzz $*\"");
@@ -400,7 +411,8 @@ test_ci_counts_last (House *house, gconstpointer data)
   add_results (house, 0, A_OK, REPORT (PASS_CASE));
   add_run (house, "referees", "echo 'SKIPPED'; exit 77");
   run (house, ".ci/run", "");
-  assert_contains (house->out, "\nTHE REFEREES WERE SKIPPED\n");
+  assert_contains (house->out, "\nOF THE SAMPLES SOME OR ALL WERE SKIPPED\n");
+  assert_contains (house->out, "\nOF THE REFEREES SOME OR ALL WERE SKIPPED\n");
   assert_last_line (house, "3 passed, 0 failed");
   g_assert_cmpint (house->status, ==, 0);
   write_file (demo, "#!/bin/sh\necho shown\nexit 3\n");
@@ -421,6 +433,22 @@ test_ci_counts_the_referees (House *house, gconstpointer data)
   add_run (house, "referees", "echo '38 passed, 2 failed'; exit 1");
   run (house, ".ci/run", "");
   assert_last_line (house, "41 passed, 2 failed");
+  g_assert_cmpint (house->status, ==, 1);
+}
+
+/* Also what a suite counted that had to skip a part; a failure of one ends the rest. */
+static void
+test_ci_counts_the_samples (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_samples (house, "20 passed, 0 failed, 2 skipped", 77);
+  add_run (house, "referees", "echo '40 passed, 0 failed'");
+  run (house, ".ci/run", "");
+  assert_last_line (house, "63 passed, 0 failed, 2 skipped");
+  g_assert_cmpint (house->status, ==, 0);
+  add_samples (house, "19 passed, 1 failed", 1);
+  run (house, ".ci/run", "");
+  assert_last_line (house, "22 passed, 1 failed");
   g_assert_cmpint (house->status, ==, 1);
 }
 
@@ -485,6 +513,7 @@ register_tests (Harness *harness)
   ADD ("a-room-can-be-chosen", test_a_room_can_be_chosen);
   ADD ("ci-counts-last", test_ci_counts_last);
   ADD ("ci-counts-the-referees", test_ci_counts_the_referees);
+  ADD ("ci-counts-the-samples", test_ci_counts_the_samples);
   ADD ("ci-fuzzes", test_ci_fuzzes);
   ADD ("wrong-use", test_wrong_use);
 #undef ADD
