@@ -104,6 +104,7 @@ struct Host
   HostDecision *notice;           /* (owned) (nullable) */
   char *event_text;               /* (owned) (nullable) */
   prosoft_gate_event_kind_t event_kind;
+  unsigned n_notices, n_events; /* so far */
   prosoft_session_t last_session;
   char **opened; /* (owned) */
   size_t n_opened;

@@ -230,6 +230,9 @@ const char *host_get_attention_severity (Host *host, const char *page_id);
 /* The last notice() and event(): NULL before the first. Borrowed until the next one. */
 const HostDecision *host_get_notice (Host *host, prosoft_session_t *session);
 const char *host_get_event_text (Host *host, prosoft_gate_event_kind_t *kind);
+/* How many of each there were: whoever keeps the number sees that there is a new one. */
+unsigned host_count_notices (const Host *host);
+unsigned host_count_events (const Host *host);
 
 /* The person follows a link of the page: PROSOFT_E_INVALID when a browser may not be given it. */
 prosoft_result_t host_follow_link (Host *host, const char *uri);

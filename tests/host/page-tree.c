@@ -28,6 +28,10 @@ host_page_get_blocks (JsonObject *object)
 {
   JsonNode *blocks = json_object_get_member (object, "blocks");
 
+  /* What an unknown type of block has inside is its own. */
+  if (json_object_has_member (object, "type")
+      && !g_str_equal (host_page_get_text (object, "type"), "group"))
+    return NULL;
   return blocks != NULL && JSON_NODE_HOLDS_ARRAY (blocks) ? json_node_get_array (blocks) : NULL;
 }
 
@@ -122,10 +126,11 @@ static gboolean
 collect (JsonObject *block, gpointer data)
 {
   JsonNode *rows = json_object_get_member (block, "rows");
+  const char *type = host_page_get_text (block, "type");
 
-  collect_actions (block, data);
-  if (g_str_equal (host_page_get_text (block, "type"), "table") && rows != NULL
-      && JSON_NODE_HOLDS_ARRAY (rows))
+  if (g_str_equal (type, "notice"))
+    collect_actions (block, data);
+  if (g_str_equal (type, "table") && rows != NULL && JSON_NODE_HOLDS_ARRAY (rows))
     for (guint i = 0; i < json_array_get_length (json_node_get_array (rows)); i++)
       {
         JsonNode *row = json_array_get_element (json_node_get_array (rows), i);
@@ -151,7 +156,7 @@ host_page_collect_drawn (JsonObject *object)
 typedef struct
 {
   JsonObject *page; /* (unowned) */
-  GHashTable *ids;  /* (owned) (element-type utf8 utf8) of blocks; borrows */
+  GHashTable *ids;  /* (owned) (element-type utf8 JsonObject) of blocks; borrows */
   GError **error;
 } Check;
 
@@ -188,7 +193,7 @@ check_block (JsonObject *block, gpointer data)
 {
   Check *check = data;
 
-  if (!g_hash_table_add (check->ids, (gpointer)host_page_get_text (block, "id")))
+  if (!g_hash_table_insert (check->ids, (gpointer)host_page_get_text (block, "id"), block))
     return wrong (check, block, "the id occurs twice", "");
   return !g_str_equal (host_page_get_text (block, "type"), "table") || check_rows (check, block);
 }
@@ -202,8 +207,16 @@ check_drawn (Check *check)
 
   g_hash_table_iter_init (&iter, drawn);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (!g_hash_table_contains (check->ids, id))
-      return wrong (check, check->page, "no block has the id of the action ", id);
+    {
+      JsonObject *block = g_hash_table_lookup (check->ids, id);
+      const char *type = block != NULL ? host_page_get_text (block, "type") : "";
+
+      if (block == NULL)
+        return wrong (check, check->page, "no block has the id of the action ", id);
+      /* A notice that draws a notice could draw itself. */
+      if (!g_str_equal (type, "action") && !g_str_equal (type, "link"))
+        return wrong (check, block, "it is drawn as an action and is a ", type);
+    }
   return TRUE;
 }
 

@@ -6,6 +6,15 @@
 
 #define MAX_BUTTONS 16
 
+static void
+free_button (HostButton *button)
+{
+  free (button->id);
+  free (button->label);
+  free (button->target);
+  *button = (HostButton){ 0 };
+}
+
 void
 host_decision_free (HostDecision *decision)
 {
@@ -15,11 +24,7 @@ host_decision_free (HostDecision *decision)
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
     free (texts[i]);
   for (uint32_t i = 0; i < decision->n_buttons; i++)
-    {
-      free (decision->buttons[i].id);
-      free (decision->buttons[i].label);
-      free (decision->buttons[i].target);
-    }
+    free_button (&decision->buttons[i]);
   free (decision->buttons);
   free (decision);
 }
@@ -54,9 +59,18 @@ copy_buttons (Host *host, const prosoft_gate_decision_t *from, HostDecision *to)
       return;
     }
   to->buttons = host_alloc (from->n_buttons * sizeof *to->buttons);
-  to->n_buttons = from->n_buttons;
   for (uint32_t i = 0; i < from->n_buttons; i++)
-    copy_button (host, &from->buttons[i], &to->buttons[i]);
+    {
+      HostButton *button = &to->buttons[to->n_buttons];
+
+      copy_button (host, &from->buttons[i], button);
+      /* One that cannot be shown, or would do nothing, is left out. */
+      if (button->label != NULL
+          && (button->target != NULL || button->kind == PROSOFT_GATE_BUTTON_RETRY))
+        to->n_buttons++;
+      else
+        free_button (button);
+    }
 }
 
 /* NULL with a finding where there is nothing to copy. */
@@ -161,6 +175,7 @@ notice (const prosoft_host_t *table,
   if (host->notice != NULL)
     host_decision_free (host->notice);
   host->notice = decision;
+  host->n_notices++;
 }
 
 static void PROSOFT_ABI
@@ -186,6 +201,7 @@ event (const prosoft_host_t *table, const prosoft_gate_event_t *given)
   free (host->event_text);
   host->event_text = host_strdup (given->text);
   host->event_kind = given->kind;
+  host->n_events++;
 }
 
 const prosoft_host_session_gate_t host_session_gate_table = { decided, notice, event };
@@ -251,4 +267,16 @@ host_get_event_text (Host *host, prosoft_gate_event_kind_t *kind)
   if (kind != NULL)
     *kind = host->event_kind;
   return host->event_text;
+}
+
+unsigned
+host_count_notices (const Host *host)
+{
+  return host->n_notices;
+}
+
+unsigned
+host_count_events (const Host *host)
+{
+  return host->n_events;
 }

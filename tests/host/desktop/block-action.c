@@ -47,6 +47,18 @@ confirm_of (JsonObject *action)
 }
 
 static gboolean
+is_set (JsonObject *action, const char *member)
+{
+  return json_object_get_boolean_member_with_default (action, member, FALSE);
+}
+
+static gboolean
+can_be_chosen (JsonObject *action)
+{
+  return is_set (action, "enabled") && !is_set (action, "busy");
+}
+
+static gboolean
 asks_the_same (JsonObject *a, JsonObject *b)
 {
   return g_str_equal (host_page_get_text (a, "title"), host_page_get_text (b, "title"))
@@ -71,8 +83,7 @@ answered (gpointer data, int answer)
       ask (question);
       return;
     }
-  if (answer == 1 && confirm != NULL
-      && json_object_get_boolean_member_with_default (now, "enabled", FALSE))
+  if (answer == 1 && confirm != NULL && can_be_chosen (now))
     desktop_page_tell_invoke (page, question->id, question->inputs);
   question_free (question);
 }
@@ -106,43 +117,47 @@ inputs_of (DesktopBlock *self)
   return host_json_to_text (node);
 }
 
+gboolean
+desktop_action_invoke (DesktopPage *page, const char *id, const char *inputs)
+{
+  JsonObject *action = desktop_page_find (page, id);
+  JsonObject *confirm = action != NULL ? confirm_of (action) : NULL;
+  Question *question;
+
+  if (action != NULL && !can_be_chosen (action))
+    return FALSE;
+  if (confirm == NULL)
+    {
+      /* Whoever asked may be gone when this comes back. */
+      g_autofree char *copy = g_strdup (id);
+
+      desktop_page_tell_invoke (page, copy, inputs);
+      return TRUE;
+    }
+  question = g_new0 (Question, 1);
+  question->widget = g_object_ref (desktop_page_get_widget (page));
+  question->id = g_strdup (id);
+  question->inputs = g_strdup (inputs);
+  question->confirm = json_object_ref (confirm);
+  ask (question);
+  return TRUE;
+}
+
 void
 desktop_block_invoke (DesktopBlock *self)
 {
-  JsonObject *confirm = confirm_of (self->json);
   g_autofree char *inputs = inputs_of (self);
-  Question *question;
 
-  if (confirm == NULL)
-    {
-      /* The block may be gone when this comes back. */
-      g_autofree char *id = g_strdup (self->id);
-
-      desktop_page_tell_invoke (self->page, id, inputs);
-      return;
-    }
-  question = g_new0 (Question, 1);
-  question->widget = g_object_ref (desktop_page_get_widget (self->page));
-  question->id = g_strdup (self->id);
-  question->inputs = g_steal_pointer (&inputs);
-  question->confirm = json_object_ref (confirm);
-  ask (question);
+  desktop_action_invoke (self->page, self->id, inputs);
 }
 
 /* --- the button ------------------------------------------------------------------------------- */
-
-static gboolean
-is_busy (DesktopBlock *self)
-{
-  return json_object_get_boolean_member_with_default (self->json, "busy", FALSE);
-}
 
 static void
 clicked (GtkButton *button, DesktopBlock *self)
 {
   /* It stays sensitive while it is busy, so that it keeps the focus. */
-  if (!is_busy (self))
-    desktop_block_invoke (self);
+  desktop_block_invoke (self);
 }
 
 static GtkWidget *
@@ -195,7 +210,7 @@ update_action (DesktopBlock *self, JsonObject *before)
 {
   Action *action = self->state;
   gboolean enabled = json_object_get_boolean_member_with_default (self->json, "enabled", FALSE);
-  gboolean busy = is_busy (self);
+  gboolean busy = is_set (self->json, "busy");
   const char *reason = enabled ? "" : desktop_block_text (self, "disabled_reason");
 
   /* A short one is not broken: a column would make it as narrow as it can. */

@@ -178,6 +178,16 @@ toggle_value (JsonObject *json)
   return json_object_get_boolean_member_with_default (json, "value", FALSE);
 }
 
+static void toggled (GtkCheckButton *button, DesktopBlock *self);
+
+static void
+set_active (DesktopBlock *self, gboolean active)
+{
+  g_signal_handlers_block_by_func (self->widget, toggled, self);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->widget), active);
+  g_signal_handlers_unblock_by_func (self->widget, toggled, self);
+}
+
 static void
 toggled (GtkCheckButton *button, DesktopBlock *self)
 {
@@ -191,7 +201,14 @@ toggled (GtkCheckButton *button, DesktopBlock *self)
     return;
   json_object_set_boolean_member (inputs, self->id, gtk_check_button_get_active (button));
   text = host_json_to_text (node);
-  desktop_page_tell_invoke (self->page, id, text);
+  /* One that asks first, or cannot be chosen, is not switched by the click alone. */
+  if (desktop_page_find (self->page, id) != NULL)
+    {
+      set_active (self, toggle_value (self->json));
+      desktop_action_invoke (self->page, id, text);
+    }
+  else
+    desktop_page_tell_invoke (self->page, id, text);
 }
 
 static GtkWidget *
@@ -203,14 +220,6 @@ create_toggle (DesktopBlock *self)
   gtk_check_button_set_child (GTK_CHECK_BUTTON (button), label);
   g_signal_connect (button, "toggled", G_CALLBACK (toggled), self);
   return button;
-}
-
-static void
-set_active (DesktopBlock *self, gboolean active)
-{
-  g_signal_handlers_block_by_func (self->widget, toggled, self);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->widget), active);
-  g_signal_handlers_unblock_by_func (self->widget, toggled, self);
 }
 
 /* One with an action shows what the plug-in says; one without keeps what the person chose. */
@@ -345,7 +354,11 @@ update_choice (DesktopBlock *self, JsonObject *before)
   gtk_label_set_text (GTK_LABEL (choice->label), desktop_block_text (self, "label"));
   if (before == NULL || !same_options (before, self->json))
     set_options (self);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice->list), find_option (self->json, value));
+  /* What was chosen may be gone. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice->list),
+                              find_option (self->json, value) != GTK_INVALID_LIST_POSITION
+                                  ? find_option (self->json, value)
+                                  : find_option (self->json, desktop_block_text (self, "value")));
 }
 
 static void

@@ -157,5 +157,14 @@ clear_group (DesktopBlock *self)
   g_free (group);
 }
 
+void
+desktop_block_open (DesktopBlock *self)
+{
+  Group *group = self->state;
+
+  if (self->kind == &desktop_kind_group)
+    gtk_expander_set_expanded (GTK_EXPANDER (group->expander), TRUE);
+}
+
 const DesktopBlockKind desktop_kind_group
     = { .type = "group", .create = create_group, .update = update_group, .clear = clear_group };

@@ -6,6 +6,9 @@
 #include "tests/host/desktop/page.h"
 #include "tests/host/page-tree.h"
 
+/* A block of facts is to be read at a glance; this is only against a window that never comes. */
+#define MAX_FACTS 2000
+
 /* --- heading ---------------------------------------------------------------------------------- */
 
 static GtkWidget *
@@ -68,44 +71,56 @@ create_facts (DesktopBlock *self)
   return grid;
 }
 
+/* The label of that number, two to a row: the grid itself would look through all of them. */
 static GtkWidget *
-fact_at (GtkGrid *grid, int column, int row)
+fact_at (DesktopBlock *self, guint number)
 {
-  GtkWidget *label = gtk_grid_get_child_at (grid, column, row);
+  GPtrArray *labels = self->state;
+  GtkWidget *label;
 
-  if (label != NULL)
-    return label;
+  if (number < labels->len)
+    return g_ptr_array_index (labels, number);
   label = desktop_label_new (GTK_ACCESSIBLE_ROLE_LABEL);
-  gtk_widget_add_css_class (label, column == 0 ? "fact-name" : "fact-value");
+  gtk_widget_add_css_class (label, number % 2 == 0 ? "fact-name" : "fact-value");
   gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (label, column == 1);
-  if (column == 0)
+  gtk_widget_set_hexpand (label, number % 2 == 1);
+  if (number % 2 == 0)
     gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-  gtk_grid_attach (grid, label, column, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->widget), label, (int)(number % 2), (int)(number / 2), 1, 1);
+  g_ptr_array_add (labels, label);
   return label;
 }
 
 static void
 update_facts (DesktopBlock *self, JsonObject *before)
 {
-  GtkGrid *grid = GTK_GRID (self->widget);
   JsonArray *rows = json_object_get_array_member (self->json, "rows");
-  guint n = json_array_get_length (rows);
+  guint n = MIN (json_array_get_length (rows), MAX_FACTS);
+  GPtrArray *labels;
 
+  if (self->state == NULL)
+    self->state = g_ptr_array_new ();
+  labels = self->state;
   for (guint r = 0; r < n; r++)
     for (guint c = 0; c < 2; c++)
-      {
-        JsonArray *row = json_array_get_array_element (rows, r);
-        GtkWidget *label = fact_at (grid, (int)c, (int)r);
+      gtk_label_set_text (GTK_LABEL (fact_at (self, 2 * r + c)),
+                          json_array_get_string_element (json_array_get_array_element (rows, r),
+                                                         c));
+  while (labels->len > 2 * n)
+    {
+      gtk_grid_remove (GTK_GRID (self->widget), g_ptr_array_index (labels, labels->len - 1));
+      g_ptr_array_set_size (labels, (int)labels->len - 1);
+    }
+}
 
-        gtk_label_set_text (GTK_LABEL (label), json_array_get_string_element (row, c));
-      }
-  while (gtk_grid_get_child_at (grid, 0, (int)n) != NULL)
-    gtk_grid_remove_row (grid, (int)n);
+static void
+clear_facts (DesktopBlock *self)
+{
+  g_ptr_array_unref (self->state);
 }
 
 const DesktopBlockKind desktop_kind_facts
-    = { .type = "facts", .create = create_facts, .update = update_facts };
+    = { .type = "facts", .create = create_facts, .update = update_facts, .clear = clear_facts };
 
 /* --- status ----------------------------------------------------------------------------------- */
 
@@ -143,6 +158,12 @@ const DesktopBlockKind desktop_kind_status
 
 /* --- progress --------------------------------------------------------------------------------- */
 
+typedef struct
+{
+  GtkWidget *text, *bar, *cancel; /* (unowned): of the block's widget */
+  guint pulse;                    /* source; 0: none */
+} Progress;
+
 static gboolean
 pulse (gpointer bar)
 {
@@ -150,52 +171,87 @@ pulse (gpointer bar)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+cancelled (GtkButton *button, DesktopBlock *self)
+{
+  g_autofree char *id = g_strdup (desktop_block_text (self, "cancel"));
+
+  desktop_page_tell_invoke (self->page, id, "{}");
+}
+
 static GtkWidget *
 create_progress (DesktopBlock *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *text = desktop_label_new (GTK_ACCESSIBLE_ROLE_STATUS);
-  GtkWidget *bar = gtk_progress_bar_new ();
+  Progress *progress = g_new0 (Progress, 1);
 
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), bar);
+  self->state = progress;
+  progress->text = desktop_label_new (GTK_ACCESSIBLE_ROLE_STATUS);
+  progress->bar = gtk_progress_bar_new ();
+  progress->cancel = gtk_button_new ();
+  gtk_widget_add_css_class (progress->cancel, "normal");
+  gtk_widget_set_halign (progress->cancel, GTK_ALIGN_START);
+  g_signal_connect (progress->cancel, "clicked", G_CALLBACK (cancelled), self);
+  gtk_box_append (GTK_BOX (box), progress->text);
+  gtk_box_append (GTK_BOX (box), progress->bar);
+  gtk_box_append (GTK_BOX (box), progress->cancel);
   return box;
 }
 
 static void
-stop_pulse (DesktopBlock *self)
+stop_pulse (Progress *progress)
 {
-  guint source = GPOINTER_TO_UINT (self->state);
+  if (progress->pulse != 0)
+    g_source_remove (progress->pulse);
+  progress->pulse = 0;
+}
 
-  if (source != 0)
-    g_source_remove (source);
-  self->state = NULL;
+static void
+show_fraction (Progress *progress, JsonObject *json)
+{
+  if (!json_object_has_member (json, "fraction") || json_object_get_null_member (json, "fraction"))
+    {
+      if (progress->pulse == 0)
+        progress->pulse = g_timeout_add (120, pulse, progress->bar);
+      return;
+    }
+  stop_pulse (progress);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (progress->bar),
+                                 CLAMP (json_object_get_double_member (json, "fraction"), 0, 1));
 }
 
 static void
 update_progress (DesktopBlock *self, JsonObject *before)
 {
-  GtkWidget *bar = gtk_widget_get_last_child (self->widget);
+  Progress *progress = self->state;
   const char *text = desktop_block_text (self, "text");
+  const char *cancel = desktop_block_text (self, "cancel");
 
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (self->widget)), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (json_object_get_null_member (self->json, "fraction"))
-    {
-      if (self->state == NULL)
-        self->state = GUINT_TO_POINTER (g_timeout_add (120, pulse, bar));
-      return;
-    }
-  stop_pulse (self);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar),
-                                 CLAMP (json_object_get_double_member (self->json, "fraction"), 0,
-                                        1));
+  gtk_label_set_text (GTK_LABEL (progress->text), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (progress->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+  gtk_button_set_label (GTK_BUTTON (progress->cancel),
+                        desktop_word (desktop_block_language (self), DESKTOP_WORD_CANCEL));
+  /* An action that has a block of its own is drawn by that. */
+  gtk_widget_set_visible (progress->cancel,
+                          *cancel != '\0' && desktop_page_find (self->page, cancel) == NULL);
+  show_fraction (progress, self->json);
+}
+
+static void
+clear_progress (DesktopBlock *self)
+{
+  Progress *progress = self->state;
+
+  stop_pulse (progress);
+  g_signal_handlers_disconnect_by_data (progress->cancel, self);
+  g_free (progress);
 }
 
 const DesktopBlockKind desktop_kind_progress = { .type = "progress",
                                                  .create = create_progress,
                                                  .update = update_progress,
-                                                 .clear = stop_pulse };
+                                                 .clear = clear_progress };
 
 /* --- link ------------------------------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@ desktop_block_new (DesktopPage *page, DesktopBlocks *siblings, JsonObject *json)
   self->json = json_object_ref (json);
   self->widget = g_object_ref_sink (self->kind->create (self));
   gtk_widget_set_name (self->widget, self->id);
+  desktop_page_note_block (page, self->id, self);
   gtk_widget_add_css_class (self->widget, self->kind->type);
   desktop_flow_set_inline (self->widget, self->kind->is_inline);
   self->kind->update (self, NULL);
@@ -44,6 +45,7 @@ desktop_block_free (DesktopBlock *self)
 {
   if (self->kind->clear != NULL)
     self->kind->clear (self);
+  desktop_page_forget_block (self->page, self->id, self);
   gtk_widget_unparent (self->widget);
   g_clear_object (&self->widget);
   json_object_unref (self->json);
@@ -272,7 +274,10 @@ desktop_actions_update (DesktopActions *self, JsonArray *ids)
     {
       JsonObject *json = desktop_page_find (self->page, json_array_get_string_element (ids, i));
 
-      if (json != NULL)
+      /* A notice that drew a notice could draw itself. */
+      if (json != NULL
+          && (g_str_equal (host_page_get_text (json, "type"), "action")
+              || g_str_equal (host_page_get_text (json, "type"), "link")))
         update_item (self, at++, json);
     }
   if (self->items->len > at)

@@ -68,6 +68,9 @@ extern const DesktopBlockKind desktop_kind_toggle;
 DesktopBlock *desktop_block_new (DesktopPage *page, DesktopBlocks *siblings, JsonObject *json);
 void desktop_block_free (DesktopBlock *self);
 
+/* Shows what is in a group; nothing for other blocks. */
+void desktop_block_open (DesktopBlock *self);
+
 /* FALSE: it is of another type or make now and has to be made anew. */
 gboolean desktop_block_update (DesktopBlock *self, JsonObject *json) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -116,7 +119,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DesktopActions, desktop_actions_free)
 
 /* --- doing something -------------------------------------------------------------------------- */
 
-/* Asks first where the action wants that; then hands it to whoever the page belongs to. */
+/* Asks first where the action wants that; then hands it to whoever the page belongs to. Nothing
+ * while it is busy. */
 void desktop_block_invoke (DesktopBlock *self);
+
+/* The same for an action that something else on the page stands for, with the inputs of that.
+ * FALSE: it cannot be chosen now. */
+gboolean desktop_action_invoke (DesktopPage *page, const char *id, const char *inputs);
 
 G_END_DECLS

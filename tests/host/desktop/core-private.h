@@ -15,7 +15,8 @@ typedef struct
 {
   prosoft_op_t op;
   gboolean is_check;
-  gint64 started; /* of the monotonic clock, in microseconds */
+  gboolean is_stale; /* the project that was asked about is not open any more */
+  gint64 started;    /* of the monotonic clock, in microseconds */
 } DesktopWork;
 
 struct DesktopCore
@@ -46,15 +47,16 @@ struct DesktopCore
   GArray *works; /* (owned) (element-type DesktopWork): under way */
   GSource *tick; /* (owned) (nullable): work that gets old enough to be shown */
   prosoft_session_t session;
-  const HostDecision *notice; /* (unowned): the last that was told */
-  char *event_text;           /* (owned) (nullable): the last that was told */
+  unsigned n_notices, n_events; /* told so far */
 
   /* the rest */
   HostSandbox *sandbox; /* (owned) (nullable) */
   GSource *clock;       /* (owned) (nullable) */
   gboolean asking_clock;
   GCancellable *cancellable; /* (owned): for what may end behind the core */
-  char *trouble;             /* (owned) (nullable) */
+  DesktopWord trouble_word;  /* DESKTOP_N_WORDS: none */
+  char *trouble_reason;      /* (owned) (nullable): of a module that could not be loaded */
+  char *trouble;             /* (owned) (nullable): as it was put into words last */
   gsize n_findings;
   char *attention; /* (owned) (nullable): as it was told */
 };
@@ -68,6 +70,8 @@ void desktop_core_changed (DesktopCore *self);
 /* core-work.c */
 void desktop_core_look_at_work (DesktopCore *self);
 void desktop_core_add_work (DesktopCore *self, prosoft_op_t op, gboolean is_check);
+/* Whatever a check answers from now on, it opens nothing. */
+void desktop_core_forget_checks (DesktopCore *self);
 
 /* core-project.c */
 void desktop_core_watch (DesktopCore *self);

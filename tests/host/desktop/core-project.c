@@ -31,6 +31,7 @@ desktop_core_close (DesktopCore *self)
     return;
   desktop_core_unwatch (self);
   desktop_core_end_session (self);
+  desktop_core_forget_checks (self);
   host_close_project (self->host);
   g_clear_pointer (&self->path, g_free);
   desktop_core_look_soon (self);

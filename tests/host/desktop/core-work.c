@@ -5,12 +5,17 @@
 /* What ends within a moment is not worth a line. */
 #define MOMENT_US (400 * G_TIME_SPAN_MILLISECOND)
 
+static const DesktopWork *longest (DesktopCore *self);
+
 static gboolean
 tick (gpointer data)
 {
   DesktopCore *self = data;
 
   g_clear_pointer (&self->tick, g_source_unref);
+  /* What began while this was pending is too young yet. */
+  if (self->works->len > 0 && longest (self) == NULL)
+    self->tick = desktop_core_after (MOMENT_US / G_TIME_SPAN_MILLISECOND, tick, self);
   desktop_core_changed (self);
   return G_SOURCE_REMOVE;
 }
@@ -18,12 +23,20 @@ tick (gpointer data)
 void
 desktop_core_add_work (DesktopCore *self, prosoft_op_t op, gboolean is_check)
 {
-  DesktopWork work = { op, is_check, g_get_monotonic_time () };
+  DesktopWork work = { op, is_check, FALSE, g_get_monotonic_time () };
 
   g_array_append_val (self->works, work);
   if (self->tick == NULL)
     self->tick = desktop_core_after (MOMENT_US / G_TIME_SPAN_MILLISECOND + 10, tick, self);
   desktop_core_look_soon (self);
+}
+
+/* What the person has switched and was refused is shown as it is. */
+static void
+redraw (DesktopCore *self)
+{
+  if (self->page != NULL)
+    self->listener->page (self->data, self->page);
 }
 
 void
@@ -35,6 +48,13 @@ desktop_core_invoke (DesktopCore *self, const char *action, const char *inputs)
 
   if (self->view == 0)
     return;
+  /* The person looks at an older page than the one that would be acted on. */
+  if (self->bad_page)
+    {
+      desktop_core_say (self, DESKTOP_SAY_ERROR,
+                        desktop_word (self->language, DESKTOP_WORD_MODULE_BAD_PAGE));
+      return;
+    }
   result = host_invoke (self->host, self->view, action, inputs, &op, &reason);
   if (result >= 0)
     {
@@ -50,6 +70,7 @@ desktop_core_invoke (DesktopCore *self, const char *action, const char *inputs)
           = desktop_words_format (self->language, DESKTOP_WORD_ACTION_FAILED, reason.message);
       desktop_core_say (self, DESKTOP_SAY_ERROR, text);
     }
+  redraw (self);
   desktop_core_look_soon (self);
 }
 
@@ -72,9 +93,27 @@ gboolean
 desktop_core_is_checking (DesktopCore *self)
 {
   for (guint i = 0; i < self->works->len; i++)
-    if (g_array_index (self->works, DesktopWork, i).is_check)
-      return TRUE;
+    {
+      const DesktopWork *work = &g_array_index (self->works, DesktopWork, i);
+
+      if (work->is_check && !work->is_stale)
+        return TRUE;
+    }
   return FALSE;
+}
+
+void
+desktop_core_forget_checks (DesktopCore *self)
+{
+  for (guint i = 0; i < self->works->len; i++)
+    {
+      DesktopWork *work = &g_array_index (self->works, DesktopWork, i);
+
+      if (!work->is_check || work->is_stale)
+        continue;
+      work->is_stale = TRUE;
+      host_cancel (self->host, work->op);
+    }
 }
 
 prosoft_session_t
@@ -95,8 +134,15 @@ desktop_core_end_session (DesktopCore *self)
 
 /* Only a decision that admits opens anything; no answer is a "no" like any other. */
 static void
-finish_check (DesktopCore *self, const HostOperation *operation)
+finish_check (DesktopCore *self, const HostOperation *operation, gboolean is_stale)
 {
+  /* The answer about a project that was closed meanwhile must not open one with the next. */
+  if (is_stale)
+    {
+      if (host_operation_admits (operation))
+        host_end_session (self->host, operation->decision->session);
+      return;
+    }
   if (host_operation_admits (operation))
     {
       desktop_core_end_session (self);
@@ -108,6 +154,8 @@ finish_check (DesktopCore *self, const HostOperation *operation)
 static void
 finish_action (DesktopCore *self, const HostOperation *operation)
 {
+  if (operation->result < 0)
+    redraw (self);
   if (operation->result == PROSOFT_E_CANCELLED)
     return;
   if (operation->message != NULL && *operation->message != '\0')
@@ -129,23 +177,24 @@ look_at_session (DesktopCore *self)
   const HostDecision *notice = host_get_notice (self->host, &session);
   prosoft_gate_event_kind_t kind = 0;
   const char *event = host_get_event_text (self->host, &kind);
+  unsigned n_notices = host_count_notices (self->host), n_events = host_count_events (self->host);
 
-  if (notice != NULL && notice != self->notice && session == self->session
+  if (n_notices != self->n_notices && notice != NULL && session == self->session
       && notice->message != NULL)
     desktop_core_say (self, DESKTOP_SAY_WARNING, notice->message);
-  self->notice = notice;
-  if (g_strcmp0 (event, self->event_text) == 0)
-    return;
-  g_free (self->event_text);
-  self->event_text = g_strdup (event);
   /* That the next check would say something else is shown when somebody asks. */
-  if (event != NULL && *event != '\0' && kind != PROSOFT_GATE_EVENT_CHANGED)
+  else if (n_events != self->n_events && event != NULL && *event != '\0'
+           && kind != PROSOFT_GATE_EVENT_CHANGED)
     desktop_core_say (self, DESKTOP_SAY_INFO, event);
+  self->n_notices = n_notices;
+  self->n_events = n_events;
 }
 
 void
 desktop_core_look_at_work (DesktopCore *self)
 {
+  /* First, so that the line of an answer stays. */
+  look_at_session (self);
   for (guint i = 0; i < self->works->len;)
     {
       DesktopWork work = g_array_index (self->works, DesktopWork, i);
@@ -158,11 +207,10 @@ desktop_core_look_at_work (DesktopCore *self)
         }
       g_array_remove_index (self->works, i);
       if (work.is_check)
-        finish_check (self, operation);
+        finish_check (self, operation, work.is_stale);
       else
         finish_action (self, operation);
     }
-  look_at_session (self);
 }
 
 /* --- what takes its time ---------------------------------------------------------------------- */

@@ -44,13 +44,6 @@ desktop_core_changed (DesktopCore *self)
 
 /* --- what the plug-in did --------------------------------------------------------------------- */
 
-static void
-set_trouble (DesktopCore *self, char *text)
-{
-  g_free (self->trouble);
-  self->trouble = text;
-}
-
 /* A page that breaks the schema is not drawn: the one before stays. */
 static void
 take_page (DesktopCore *self, const HostView *view)
@@ -90,10 +83,9 @@ look_at_trouble (DesktopCore *self)
   if (n == self->n_findings)
     return;
   self->n_findings = n;
-  set_trouble (self, self->bad_page
-                         ? g_strdup (desktop_word (self->language, DESKTOP_WORD_MODULE_BAD_PAGE))
-                         : desktop_words_format (self->language, DESKTOP_WORD_MODULE_MISBEHAVES,
-                                                 (unsigned)n));
+  if (self->trouble_word != DESKTOP_WORD_MODULE_MISSING)
+    self->trouble_word
+        = self->bad_page ? DESKTOP_WORD_MODULE_BAD_PAGE : DESKTOP_WORD_MODULE_MISBEHAVES;
 }
 
 static void
@@ -227,6 +219,7 @@ desktop_core_new (const DesktopCoreOptions *options,
   self->data = data;
   self->language = options->language;
   self->revision = -1;
+  self->trouble_word = DESKTOP_N_WORDS;
   self->works = g_array_new (FALSE, FALSE, sizeof (DesktopWork));
   self->cancellable = g_cancellable_new ();
   self->schema = host_schema_load ("page", error);
@@ -271,7 +264,7 @@ desktop_core_free (DesktopCore *self)
   g_free (self->path);
   g_free (self->trouble);
   g_free (self->attention);
-  g_free (self->event_text);
+  g_free (self->trouble_reason);
   g_free (self);
 }
 
@@ -285,8 +278,8 @@ desktop_core_load (DesktopCore *self, const char *module)
       desktop_core_look_soon (self);
       return TRUE;
     }
-  set_trouble (self,
-               desktop_words_format (self->language, DESKTOP_WORD_MODULE_MISSING, reason.message));
+  self->trouble_word = DESKTOP_WORD_MODULE_MISSING;
+  self->trouble_reason = g_strdup (reason.message);
   desktop_core_look_soon (self);
   return FALSE;
 }
@@ -381,9 +374,18 @@ desktop_core_get_attention (DesktopCore *self, const char **severity)
   return NULL;
 }
 
+/* In the language of the moment. */
 const char *
 desktop_core_get_trouble (DesktopCore *self)
 {
+  g_clear_pointer (&self->trouble, g_free);
+  if (self->trouble_word == DESKTOP_WORD_MODULE_MISSING)
+    self->trouble = desktop_words_format (self->language, self->trouble_word, self->trouble_reason);
+  else if (self->trouble_word == DESKTOP_WORD_MODULE_MISBEHAVES)
+    self->trouble
+        = desktop_words_format (self->language, self->trouble_word, (unsigned)self->n_findings);
+  else if (self->trouble_word != DESKTOP_N_WORDS)
+    self->trouble = g_strdup (desktop_word (self->language, self->trouble_word));
   return self->trouble;
 }
 

@@ -5,6 +5,7 @@
 #include "tests/host/desktop/labels.h"
 
 #define TEXT_WIDTH 460
+#define TEXT_HEIGHT 360
 
 typedef struct
 {
@@ -86,6 +87,20 @@ make_text (const char *text)
   return label;
 }
 
+/* However long it is, the buttons stay on the screen. */
+static GtkWidget *
+make_scrolled (GtkWidget *child)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), TEXT_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), child);
+  return scrolled;
+}
+
 static GtkWidget *
 make_details (const DesktopDialogContent *content)
 {
@@ -94,7 +109,7 @@ make_details (const DesktopDialogContent *content)
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "quiet");
-  gtk_expander_set_child (GTK_EXPANDER (expander), label);
+  gtk_expander_set_child (GTK_EXPANDER (expander), make_scrolled (label));
   return expander;
 }
 
@@ -112,12 +127,11 @@ make_button (GtkWindow *window, const DesktopDialogButton *from, int answer)
   return button;
 }
 
-/* In the order that they were given, at the right edge; the first primary one, or the last, has the
- * focus, so that Return does what is expected. */
+/* In the order that they were given, at the right edge; on more lines where there are many. */
 static GtkWidget *
 make_buttons (GtkWindow *window, const DesktopDialogContent *content, GtkWidget **focus)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = desktop_flow_new ();
   GtkWidget *first = NULL;
 
   gtk_widget_set_halign (box, GTK_ALIGN_END);
@@ -127,8 +141,9 @@ make_buttons (GtkWindow *window, const DesktopDialogContent *content, GtkWidget 
       const DesktopDialogButton *from = &content->buttons[i];
       GtkWidget *button = make_button (window, from, (int)i);
 
-      gtk_box_append (GTK_BOX (box), button);
-      if (first == NULL && g_str_equal (from->style, "primary"))
+      desktop_flow_set_inline (button, TRUE);
+      gtk_widget_insert_before (button, box, NULL);
+      if (first == NULL && content->focus == (int)i)
         first = button;
     }
   if (first == NULL)
@@ -163,7 +178,7 @@ desktop_dialog_show (GtkWindow *parent,
   gtk_widget_add_css_class (box, "dialog-content");
   gtk_window_set_child (window, box);
   gtk_box_append (GTK_BOX (box), make_head (content));
-  gtk_box_append (GTK_BOX (box), make_text (content->text));
+  gtk_box_append (GTK_BOX (box), make_scrolled (make_text (content->text)));
   if (content->details != NULL && *content->details != '\0')
     gtk_box_append (GTK_BOX (box), make_details (content));
   gtk_box_append (GTK_BOX (box), make_buttons (window, content, &focus));

@@ -29,10 +29,10 @@ typedef struct
   const char *details_title; /* what the details are called; with @details */
   const DesktopDialogButton *buttons;
   guint n_buttons;
+  int focus; /* the number of the button that Return means: one that does no harm */
 } DesktopDialogContent;
 
-/* Everything is copied. The focus is on the first primary button, or on the last one. (transfer
- * none): belongs to GTK; named @name. */
+/* Everything is copied. (transfer none): belongs to GTK; named @name. */
 GtkWindow *desktop_dialog_show (GtkWindow *parent,
                                 const char *name,
                                 const DesktopDialogContent *content,

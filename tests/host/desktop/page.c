@@ -16,6 +16,7 @@ struct DesktopPage
   DesktopBlocks *blocks; /* (owned) */
   JsonObject *json;      /* (owned) (nullable): what is shown */
   GHashTable *index; /* (owned) (element-type utf8 JsonObject): blocks by id; borrows from json */
+  GHashTable *shown; /* (owned) (element-type utf8 DesktopBlock): borrows */
   GHashTable *drawn; /* (owned) (nullable): those that a row or notice draws */
 };
 
@@ -35,6 +36,7 @@ desktop_page_new (const DesktopPageListener *listener, gpointer data, DesktopLan
   self->data = data;
   self->language = language;
   self->index = g_hash_table_new (g_str_hash, g_str_equal);
+  self->shown = g_hash_table_new (g_str_hash, g_str_equal);
   self->scrolled = g_object_ref_sink (gtk_scrolled_window_new ());
   g_object_set_qdata (G_OBJECT (self->scrolled), page_quark (), self);
   self->blocks = desktop_blocks_new (self);
@@ -55,6 +57,7 @@ desktop_page_free (DesktopPage *self)
   desktop_blocks_free (self->blocks);
   g_object_unref (self->scrolled);
   g_hash_table_unref (self->index);
+  g_hash_table_unref (self->shown);
   g_clear_pointer (&self->drawn, g_hash_table_unref);
   g_clear_pointer (&self->json, json_object_unref);
   g_free (self);
@@ -132,6 +135,21 @@ desktop_page_find (DesktopPage *self, const char *id)
   return g_hash_table_lookup (self->index, id);
 }
 
+void
+desktop_page_note_block (DesktopPage *self, const char *id, gpointer block)
+{
+  /* Not insert: that would keep the id of the block before, which goes with it. */
+  g_hash_table_replace (self->shown, (gpointer)id, block);
+}
+
+/* One that took its place already stays. */
+void
+desktop_page_forget_block (DesktopPage *self, const char *id, gpointer block)
+{
+  if (g_hash_table_lookup (self->shown, id) == block)
+    g_hash_table_remove (self->shown, id);
+}
+
 gboolean
 desktop_page_is_drawn (DesktopPage *self, const char *id)
 {
@@ -158,29 +176,26 @@ desktop_page_tell_follow (DesktopPage *self, const char *uri)
 
 /* --- from outside ----------------------------------------------------------------------------- */
 
-static GtkWidget *
-find_widget (GtkWidget *widget, const char *id)
+/* A group that is closed shows nothing of itself. TRUE: the block is in @object. */
+static gboolean
+open_groups_around (DesktopPage *self, JsonObject *object, const char *id)
 {
-  if (g_strcmp0 (gtk_widget_get_name (widget), id) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  JsonArray *blocks = host_page_get_blocks (object);
+
+  for (guint i = 0; blocks != NULL && i < json_array_get_length (blocks); i++)
     {
-      GtkWidget *found = find_widget (child, id);
+      JsonObject *json = json_array_get_object_element (blocks, i);
+      DesktopBlock *group = g_hash_table_lookup (self->shown, host_page_get_text (json, "id"));
 
-      if (found != NULL)
-        return found;
+      if (g_str_equal (host_page_get_text (json, "id"), id))
+        return TRUE;
+      if (!open_groups_around (self, json, id))
+        continue;
+      if (group != NULL)
+        desktop_block_open (group);
+      return TRUE;
     }
-  return NULL;
-}
-
-/* A group that is closed shows nothing of itself. */
-static void
-open_groups_around (GtkWidget *widget)
-{
-  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
-    if (GTK_IS_EXPANDER (at))
-      gtk_expander_set_expanded (GTK_EXPANDER (at), TRUE);
+  return FALSE;
 }
 
 typedef struct
@@ -203,28 +218,29 @@ static gboolean
 reveal_in_frame (GtkWidget *scrolled, GdkFrameClock *clock, gpointer data)
 {
   Reveal *reveal = data;
-  GtkWidget *flow = gtk_viewport_get_child (
-      GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))));
-  GtkWidget *widget = find_widget (flow, reveal->id);
+  DesktopPage *self = desktop_page_of_widget (scrolled);
+  DesktopBlock *block = self != NULL ? g_hash_table_lookup (self->shown, reveal->id) : NULL;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   graphene_point_t place;
 
-  if (widget != NULL
-      && gtk_widget_compute_point (widget, flow, &GRAPHENE_POINT_INIT (0, 0), &place))
+  if (block == NULL)
+    return G_SOURCE_REMOVE;
+  if (gtk_widget_compute_point (block->widget, desktop_blocks_get_widget (self->blocks),
+                                &GRAPHENE_POINT_INIT (0, 0), &place))
     gtk_adjustment_set_value (adjustment, place.y - REVEAL_GAP);
-  return widget != NULL && ++reveal->frames < REVEAL_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return ++reveal->frames < REVEAL_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 gboolean
 desktop_page_reveal (DesktopPage *self, const char *id)
 {
-  GtkWidget *widget = find_widget (desktop_blocks_get_widget (self->blocks), id);
+  DesktopBlock *block = g_hash_table_lookup (self->shown, id);
   Reveal *reveal;
 
-  if (widget == NULL)
+  if (block == NULL)
     return FALSE;
-  open_groups_around (widget);
-  gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  open_groups_around (self, self->json, id);
+  gtk_widget_child_focus (block->widget, GTK_DIR_TAB_FORWARD);
   reveal = g_new0 (Reveal, 1);
   reveal->id = g_strdup (id);
   gtk_widget_add_tick_callback (self->scrolled, reveal_in_frame, reveal, reveal_free);
@@ -234,16 +250,12 @@ desktop_page_reveal (DesktopPage *self, const char *id)
 gboolean
 desktop_page_invoke (DesktopPage *self, const char *action)
 {
-  JsonObject *json = desktop_page_find (self, action);
-  g_autoptr (DesktopBlock) block = NULL;
+  DesktopBlock *block = g_hash_table_lookup (self->shown, action);
 
-  if (json == NULL || !host_page_can_invoke (self->json, action, NULL))
+  /* With what stands beside it, as if it had been clicked. */
+  if (block == NULL || block->kind != &desktop_kind_action
+      || !host_page_can_invoke (self->json, action, NULL))
     return FALSE;
-  /* One that nobody sees: it asks and acts like the one on the page. */
-  block = desktop_block_new (self, NULL, json);
-  if (block->kind == &desktop_kind_action)
-    desktop_block_invoke (block);
-  else
-    return FALSE;
+  desktop_block_invoke (block);
   return TRUE;
 }

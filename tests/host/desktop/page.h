@@ -51,6 +51,9 @@ gboolean desktop_page_reveal (DesktopPage *self, const char *id);
 
 /* The JSON of a block of the page being drawn. (transfer none) (nullable) */
 JsonObject *desktop_page_find (DesktopPage *self, const char *id);
+/* Which block is drawn under an id, also inside a closed group. @block: a DesktopBlock. */
+void desktop_page_note_block (DesktopPage *self, const char *id, gpointer block);
+void desktop_page_forget_block (DesktopPage *self, const char *id, gpointer block);
 /* Whether a row or a notice draws it. */
 gboolean desktop_page_is_drawn (DesktopPage *self, const char *id);
 /* The page that the widget belongs to; NULL when it has been freed. (transfer none) */

@@ -7,6 +7,17 @@
 
 /* --- what items do ---------------------------------------------------------------------------- */
 
+void
+desktop_window_end_choosing (DesktopWindow *self)
+{
+  g_autoptr (GtkNativeDialog) chooser = g_steal_pointer (&self->chooser);
+
+  if (chooser == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (chooser, self);
+  gtk_native_dialog_destroy (chooser);
+}
+
 static void
 file_chosen (GtkNativeDialog *dialog, int response, DesktopWindow *self)
 {
@@ -15,20 +26,23 @@ file_chosen (GtkNativeDialog *dialog, int response, DesktopWindow *self)
                                : NULL;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
+  desktop_window_end_choosing (self);
   if (path != NULL)
     desktop_window_open (self, path);
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
 }
 
 void
 desktop_window_choose_file (DesktopWindow *self)
 {
   g_autofree char *title = desktop_word_plain (self->language, DESKTOP_WORD_START_OPEN);
-  GtkFileChooserNative *chooser
-      = gtk_file_chooser_native_new (title, self->window, GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  g_autofree char *open = desktop_word_plain (self->language, DESKTOP_WORD_OPEN);
+  GtkFileChooserNative *chooser;
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
 
+  desktop_window_end_choosing (self);
+  chooser = gtk_file_chooser_native_new (title, self->window, GTK_FILE_CHOOSER_ACTION_OPEN, open,
+                                         desktop_window_word (self, DESKTOP_WORD_CANCEL));
+  self->chooser = GTK_NATIVE_DIALOG (chooser);
   gtk_file_filter_add_suffix (filter, "nbt");
   gtk_file_filter_set_name (filter, "PROSOFT .nbt");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);

@@ -38,6 +38,8 @@ struct DesktopWindow
   gboolean has_badge;          /* the menu says that something calls for attention */
   GtkWindow *answer;           /* (unowned) (nullable): the dialog of the gate's answer */
   gpointer shown;              /* (owned) (nullable): its decision, see window-session.c */
+  char *wanted;                /* (owned) (nullable): an action, as soon as the page has it */
+  GtkNativeDialog *chooser;    /* (owned) (nullable): of a file */
 };
 
 /* window-menu.c */
@@ -45,10 +47,13 @@ void desktop_window_make_actions (DesktopWindow *self);
 void desktop_window_update_menu (DesktopWindow *self);
 void desktop_window_update_actions (DesktopWindow *self);
 void desktop_window_choose_file (DesktopWindow *self);
+void desktop_window_end_choosing (DesktopWindow *self);
 
 /* window-session.c */
 void desktop_window_show_decision (DesktopWindow *self, const HostDecision *decision);
 void desktop_window_forget_decision (DesktopWindow *self);
+/* The page is another: does what was wanted of it, if it can. */
+void desktop_window_do_wanted (DesktopWindow *self);
 
 /* window-views.c: makes what the stack shows, and says it in the window's language. */
 GtkWidget *desktop_window_make_views (DesktopWindow *self);

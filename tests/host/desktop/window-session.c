@@ -2,6 +2,7 @@
 /* What the gate answered: opened, opened with a line, or a calm dialog that says what to do. */
 #include "tests/host/desktop/dialog.h"
 #include "tests/host/desktop/window-private.h"
+#include "tests/host/page-tree.h"
 
 #define MAX_BUTTONS 16
 
@@ -22,12 +23,28 @@ shown_free (Shown *shown)
   g_free (shown);
 }
 
+/* A page that was never shown has nothing yet; what cannot be done is shown at least. */
+void
+desktop_window_do_wanted (DesktopWindow *self)
+{
+  JsonObject *page = desktop_core_get_page (self->core);
+  g_autofree char *target = NULL;
+
+  if (self->wanted == NULL || page == NULL
+      || g_str_equal (host_page_get_text (page, "state"), "loading"))
+    return;
+  target = g_steal_pointer (&self->wanted);
+  if (!desktop_page_invoke (self->page, target))
+    desktop_page_reveal (self->page, target);
+}
+
 static void
 do_action (DesktopWindow *self, const char *target)
 {
+  g_free (self->wanted);
+  self->wanted = g_strdup (target);
   desktop_window_show_view (self, DESKTOP_VIEW_PAGE);
-  if (!desktop_page_invoke (self->page, target))
-    desktop_page_reveal (self->page, target);
+  desktop_window_do_wanted (self);
 }
 
 static void
@@ -36,6 +53,9 @@ do_host (DesktopWindow *self, const char *target)
   if (g_strcmp0 (target, "date-settings") == 0)
     desktop_window_say (self, DESKTOP_SAY_INFO,
                         desktop_window_word (self, DESKTOP_WORD_DATE_SETTINGS));
+  else if (g_strcmp0 (target, "network") == 0)
+    desktop_window_say (self, DESKTOP_SAY_INFO,
+                        desktop_window_word (self, DESKTOP_WORD_NETWORK_HELP));
   else if (g_strcmp0 (target, "update") == 0)
     desktop_window_say (self, DESKTOP_SAY_INFO, desktop_window_word (self, DESKTOP_WORD_UPDATE));
 }

@@ -230,6 +230,7 @@ core_page (gpointer data, JsonObject *page)
   DesktopWindow *self = data;
 
   desktop_page_update (self->page, page);
+  desktop_window_do_wanted (self);
 }
 
 static void
@@ -377,19 +378,23 @@ desktop_window_free (DesktopWindow *self)
   DesktopBar *bars[] = { self->trouble_bar, self->attention_bar, self->session_bar, self->said_bar,
                          self->state_bar };
 
+  /* First what a person could still touch: ending the core may take a moment in which GTK runs. */
   g_signal_handlers_disconnect_by_data (self->window, self);
   desktop_window_forget_decision (self);
-  desktop_core_free (self->core);
+  desktop_window_end_choosing (self);
   g_signal_handlers_disconnect_by_data (self->work_cancel, self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->window), "win", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (bars); i++)
     desktop_bar_free (bars[i]);
   desktop_page_free (self->page);
   gtk_window_destroy (self->window);
+  desktop_core_free (self->core);
   g_object_unref (self->window);
   g_object_unref (self->actions);
   g_object_unref (self->menu);
   g_free (self->hidden_attention);
   g_free (self->hidden_trouble);
+  g_free (self->wanted);
   g_free (self->home);
   g_free (self);
 }

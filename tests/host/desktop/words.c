@@ -62,6 +62,7 @@ static const char *const words[DESKTOP_N_WORDS][DESKTOP_N_LANGUAGES] = {
   [DESKTOP_WORD_SHOW_MORE]
   = { "Show more (%u)", "Afficher plus (%u)", "Meer tonen (%u)", "Mehr anzeigen (%u)" },
   [DESKTOP_WORD_CANCEL] = { "Cancel", "Annuler", "Annuleren", "Abbrechen" },
+  [DESKTOP_WORD_OPEN] = { "Open", "Ouvrir", "Openen", "Öffnen" },
   [DESKTOP_WORD_CLOSE] = { "Close", "Fermer", "Sluiten", "Schließen" },
   [DESKTOP_WORD_NO_PROJECT] = { "No project is open", "Aucun projet n’est ouvert",
                                 "Er is geen project geopend", "Es ist kein Projekt geöffnet" },
@@ -120,6 +121,11 @@ static const char *const words[DESKTOP_N_WORDS][DESKTOP_N_LANGUAGES] = {
       "PROSOFT chercherait ici une mise à jour. Cet hôte n’en a pas.",
       "PROSOFT zou hier naar een update zoeken. Deze host heeft er geen.",
       "PROSOFT würde hier nach einem Update suchen. Dieser Host hat keines." },
+  [DESKTOP_WORD_NETWORK_HELP]
+  = { "PROSOFT would open its help on the network here. See that this PC is online, then try again.",
+      "PROSOFT ouvrirait ici son aide sur le réseau. Vérifiez que ce PC est en ligne, puis réessayez.",
+      "PROSOFT zou hier de hulp over het netwerk openen. Kijk of deze pc online is en probeer het opnieuw.",
+      "PROSOFT würde hier seine Hilfe zum Netzwerk öffnen. Prüfen Sie, ob dieser PC online ist, und versuchen Sie es erneut." },
   [DESKTOP_WORD_FILE_UNREADABLE]
   = { "The file cannot be opened: %s", "Le fichier ne peut pas être ouvert : %s",
       "Het bestand kan niet worden geopend: %s", "Die Datei kann nicht geöffnet werden: %s" },

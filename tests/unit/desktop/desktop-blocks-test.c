@@ -128,6 +128,23 @@ test_progress (Screen *self, gconstpointer data)
   g_assert_true (screen_find_in (self, "p", GTK_TYPE_PROGRESS_BAR) == bar);
 }
 
+/* What stops it may have no block of its own. */
+static void
+test_progress_can_be_cancelled (Screen *self, gconstpointer data)
+{
+  GtkWidget *button;
+
+  screen_draw (self, "{'id':'p','type':'progress','fraction':null,'text':'Waiting','cancel':'stop',"
+                     "'fallback_text':''}");
+  expect_text (self, "p", "Waiting\nCancel\n");
+  button = screen_find_in (self, "p", GTK_TYPE_BUTTON);
+  g_assert_true (screen_click (button));
+  expect_invoked (self, "stop {}");
+  screen_draw (self, "{'id':'p','type':'progress','fraction':null,'text':'Waiting','cancel':'stop',"
+                     "'fallback_text':''}," ACTION ("stop", ENABLED));
+  expect_text (self, "p", "Waiting\n");
+}
+
 static void
 test_link (Screen *self, gconstpointer data)
 {
@@ -194,10 +211,10 @@ test_confirm_is_asked (Screen *self, gconstpointer data)
   g_assert_true (screen_click (button_of (self, "a")));
   g_assert_cmpuint (self->invoked->len, ==, 0);
   g_assert_nonnull (screen_find_dialog ("confirm"));
-  /* Return says yes. */
+  /* A Return that was held too long pays nothing. */
   focus = gtk_window_get_focus (screen_find_dialog ("confirm"));
   g_assert_true (GTK_IS_BUTTON (focus));
-  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "Pay 5");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (focus)), ==, "Not now");
   screen_press (screen_find_dialog ("confirm"), "Not now");
   g_assert_null (screen_find_dialog ("confirm"));
   g_assert_cmpuint (self->invoked->len, ==, 0);
@@ -225,6 +242,8 @@ test_confirm_of_what_has_gone_does_nothing (Screen *self, gconstpointer data)
 {
   static const char *const pages[]
       = { "", ACTION ("a", ENABLED),
+          ACTION ("a", "'enabled':true,'busy':true,'confirm':{'title':'Pay?','text':'You pay 5.',"
+                       "'ok':'Pay 5','cancel':'Not now'}"),
           ACTION ("a", "'enabled':false,'disabled_reason':'Paid.','confirm':{'title':'Pay?','text':"
                        "'You pay 5.','ok':'Pay 5','cancel':'Not now'}") };
 
@@ -254,6 +273,10 @@ test_confirm_of_a_page_that_was_freed (Screen *self, gconstpointer data)
 }
 
 /* --- what is filled in ------------------------------------------------------------------------ */
+
+#define GROUP(more, blocks)                                                                        \
+  "{'id':'g','type':'group'," more "'blocks':[" blocks "],'fallback_text':''}"
+#define TEXT(id) "{'id':'" id "','type':'text','text':'" id "','fallback_text':''}"
 
 #define INPUT(kind, value)                                                                         \
   "{'id':'i','type':'input','label':'Name','kind':'" kind "','value':'" value                      \
@@ -351,6 +374,53 @@ test_toggle (Screen *self, gconstpointer data)
   expect_invoked (self, "go {\"t\":true}");
 }
 
+/* One that stands for an action of the page asks as that does, and is not switched before. */
+static void
+test_toggle_of_an_action_asks (Screen *self, gconstpointer data)
+{
+  screen_draw (self, TOGGLE ("false", ",'action':'a'") "," ACTION ("a", CONFIRM ("5")));
+  g_assert_true (gtk_widget_activate (screen_find (self, "t")));
+  g_assert_cmpuint (self->invoked->len, ==, 0);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (screen_find (self, "t"))));
+  screen_press (screen_find_dialog ("confirm"), "Pay 5");
+  expect_invoked (self, "a {\"t\":true}");
+  screen_draw (self, TOGGLE ("false", ",'action':'a'") "," ACTION (
+                         "a", "'enabled':false,'disabled_reason':'Not today.'"));
+  g_assert_true (gtk_widget_activate (screen_find (self, "t")));
+  g_assert_cmpuint (self->invoked->len, ==, 0);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (screen_find (self, "t"))));
+}
+
+/* By its name, as a button of the gate does: with what stands beside it. */
+static void
+test_action_by_name_takes_its_inputs (Screen *self, gconstpointer data)
+{
+  screen_draw (self, GROUP ("'title':'Lock','collapsed':true,", INPUT ("text", "abc") "," PRIMARY));
+  g_assert_true (desktop_page_invoke (self->page, "go"));
+  expect_invoked (self, "go {\"i\":\"abc\"}");
+  g_assert_false (desktop_page_invoke (self->page, "i"));
+  /* Shown, it is seen. */
+  g_assert_true (desktop_page_reveal (self->page, "i"));
+  g_assert_true (
+      gtk_expander_get_expanded (GTK_EXPANDER (screen_find_in (self, "g", GTK_TYPE_EXPANDER))));
+  g_assert_false (desktop_page_invoke (self->page, "gone"));
+}
+
+static void
+test_many_facts (Screen *self, gconstpointer data)
+{
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autofree char *block = NULL;
+  g_autofree char *text = NULL;
+
+  for (int i = 0; i < 1500; i++)
+    g_string_append_printf (rows, "%s['name %d','value']", i > 0 ? "," : "", i);
+  block = g_strdup_printf ("{'id':'f','type':'facts','rows':[%s],'fallback_text':''}", rows->str);
+  screen_draw (self, block);
+  text = screen_text (self, "f");
+  g_assert_nonnull (strstr (text, "name 1499\nvalue\n"));
+}
+
 #define CHOICE(value)                                                                              \
   "{'id':'c','type':'choice','label':'Show','value':'" value                                       \
   "','options':[{'id':'all','label':'all'},{'id':'few','label':'a few'}],'fallback_text':''}"
@@ -369,13 +439,14 @@ test_choice (Screen *self, gconstpointer data)
   expect_invoked (self, "go {\"c\":\"few\"}");
   screen_draw (self, CHOICE ("all") "," PRIMARY);
   g_assert_cmpuint (gtk_drop_down_get_selected (list), ==, 0);
+  /* What was chosen is no option any more. */
+  gtk_drop_down_set_selected (list, 1);
+  screen_draw (self, "{'id':'c','type':'choice','label':'Show','value':'all','options':["
+                     "{'id':'all','label':'all'}],'fallback_text':''}");
+  g_assert_cmpuint (gtk_drop_down_get_selected (list), ==, 0);
 }
 
 /* --- groups and tables ------------------------------------------------------------------------ */
-
-#define GROUP(more, blocks)                                                                        \
-  "{'id':'g','type':'group'," more "'blocks':[" blocks "],'fallback_text':''}"
-#define TEXT(id) "{'id':'" id "','type':'text','text':'" id "','fallback_text':''}"
 
 static void
 test_group_stays_open (Screen *self, gconstpointer data)
@@ -490,6 +561,7 @@ register_tests (Harness *harness)
   ADD ("status-has-sign-and-word", test_status_has_sign_and_word);
   ADD ("notice-has-sign-word-and-actions", test_notice_has_sign_word_and_actions);
   ADD ("progress", test_progress);
+  ADD ("progress-can-be-cancelled", test_progress_can_be_cancelled);
   ADD ("link", test_link);
   ADD ("action-is-called-by-its-name", test_action_is_called_by_its_name);
   ADD ("disabled-action-says-why", test_disabled_action_says_why);
@@ -504,6 +576,9 @@ register_tests (Harness *harness)
   ADD ("error-of-an-input", test_error_of_an_input);
   ADD ("control-characters-of-an-input", test_control_characters_of_an_input);
   ADD ("toggle", test_toggle);
+  ADD ("toggle-of-an-action-asks", test_toggle_of_an_action_asks);
+  ADD ("action-by-name-takes-its-inputs", test_action_by_name_takes_its_inputs);
+  ADD ("many-facts", test_many_facts);
   ADD ("choice", test_choice);
   ADD ("group-stays-open", test_group_stays_open);
   ADD ("group-with-and-without-a-title", test_group_with_and_without_a_title);

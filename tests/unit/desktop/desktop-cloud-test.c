@@ -205,6 +205,32 @@ test_session_opens_when_it_is_paid (WindowFixture *self, gconstpointer data)
   window_fixture_expect_bar (self, "session", "is open.");
 }
 
+/* The answer about one project opens nothing with the next. */
+static void
+test_answer_of_another_project (WindowFixture *self, gconstpointer data)
+{
+  g_autofree char *other = harness_data_path ("no-owner.nbt");
+  g_autoptr (GError) error = NULL;
+
+  start (self, NULL);
+  sign_in (self);
+  window_fixture_act (self, "basket.add.RS", "{}");
+  window_fixture_act (self, "basket.quote", "{}");
+  window_fixture_expect_page (self, "I accept the terms of sale");
+  window_fixture_act (self, "basket.accept", "{\"terms\":true}");
+  window_fixture_act (self, "basket.pay", "{}");
+  window_fixture_expect_page (self, "was paid and the service is on");
+  desktop_window_open_session (self->window);
+  g_assert_true (desktop_core_is_checking (window_fixture_core (self)));
+  g_assert_true (desktop_window_open (self->window, other));
+  g_assert_false (desktop_core_is_checking (window_fixture_core (self)));
+  /* The next question is asked, and its answer is what is shown. */
+  desktop_window_open_session (self->window);
+  g_assert_true (desktop_core_is_checking (window_fixture_core (self)));
+  g_assert_true (window_fixture_wait_answer (self));
+  g_assert_cmpuint (desktop_core_get_session (window_fixture_core (self)), ==, 0);
+}
+
 static void
 test_time_travels_along (WindowFixture *self, gconstpointer data)
 {
@@ -232,6 +258,7 @@ register_tests (Harness *harness)
   ADD ("payment-can-be-cancelled", test_payment_can_be_cancelled);
   ADD ("attention-is-a-line-and-a-badge", test_attention_is_a_line_and_a_badge);
   ADD ("session-opens-when-it-is-paid", test_session_opens_when_it_is_paid);
+  ADD ("answer-of-another-project", test_answer_of_another_project);
   ADD ("time-travels-along", test_time_travels_along);
 #undef ADD
 }

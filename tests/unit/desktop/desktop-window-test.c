@@ -120,6 +120,25 @@ test_refusal_says_what_to_do (WindowFixture *self, gconstpointer data)
   g_assert_null (desktop_window_get_answer (self->window));
 }
 
+/* A button of the answer leads to the page, also when that was never shown. */
+static void
+test_buttons_of_a_refusal_work (WindowFixture *self, gconstpointer data)
+{
+  g_autofree char *path = copy_project ("protected.nbt");
+  GtkWindow *answer;
+  g_autofree char *text = NULL;
+
+  g_assert_true (desktop_window_open (self->window, path));
+  desktop_window_open_session (self->window);
+  g_assert_true (window_fixture_wait_answer (self));
+  answer = desktop_window_get_answer (self->window);
+  text = screen_widget_text (GTK_WIDGET (answer));
+  g_test_message ("%s", text);
+  screen_press (answer, "Details");
+  g_assert_cmpint (desktop_window_get_view (self->window), ==, DESKTOP_VIEW_PAGE);
+  window_fixture_expect_page (self, "Remote session");
+}
+
 static void
 test_no_session_without_a_project (WindowFixture *self, gconstpointer data)
 {
@@ -169,6 +188,12 @@ test_says_that_a_page_cannot_be_shown (WindowFixture *self, gconstpointer data)
   window_fixture_open (self, SPECIMENS "specimen-page.so", NULL, NULL);
   desktop_window_show_view (self->window, DESKTOP_VIEW_PAGE);
   window_fixture_expect_bar (self, "trouble", "sent a page that cannot be shown");
+  /* Nothing is done by a page that nobody sees. */
+  desktop_core_invoke (window_fixture_core (self), "act", "{}");
+  window_fixture_expect_bar (self, "said", "sent a page that cannot be shown");
+  /* Said in the language of the moment. */
+  desktop_window_set_language (self->window, DESKTOP_LANGUAGE_NL);
+  window_fixture_expect_bar (self, "trouble", "stuurde een pagina");
   diagnostics = desktop_core_diagnose (window_fixture_core (self));
   g_assert_nonnull (strstr (diagnostics, "the plug-in broke"));
 }
@@ -266,6 +291,7 @@ register_tests (Harness *harness)
   ADD ("says-when-the-file-has-gone", window_fixture_set_up, test_says_when_the_file_has_gone);
   ADD ("remembers-recent-projects", window_fixture_set_up, test_remembers_recent_projects);
   ADD ("refusal-says-what-to-do", window_fixture_set_up, test_refusal_says_what_to_do);
+  ADD ("buttons-of-a-refusal-work", window_fixture_set_up, test_buttons_of_a_refusal_work);
   ADD ("no-session-without-a-project", window_fixture_set_up, test_no_session_without_a_project);
   ADD ("goes-on-without-a-module", NULL, test_goes_on_without_a_module);
   ADD ("says-that-a-page-cannot-be-shown", NULL, test_says_that_a_page_cannot_be_shown);

@@ -169,9 +169,9 @@ def buy(desktop):
     desktop.wait('the question', lambda node: (node.get_name() or '').startswith('Pay €')
                  and node.get_role() in (Atspi.Role.ALERT, Atspi.Role.DIALOG))
     say('the payment is asked about')
-    desktop.wait('the focus on the answer', lambda node: node.get_role() == Atspi.Role.PUSH_BUTTON
-                 and (node.get_name() or '').startswith('Pay €') and 'basket' not in node.get_name()
-                 and node.get_state_set().contains(Atspi.StateType.FOCUSED))
+    desktop.tab_to('the answer', lambda node: node.get_role() == Atspi.Role.PUSH_BUTTON
+                   and (node.get_name() or '').startswith('Pay €')
+                   and 'basket' not in node.get_name())
     keys('Return')
     desktop.wait_text('was paid and the service is on')
     say('Remote Services is bought')

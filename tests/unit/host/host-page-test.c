@@ -36,6 +36,10 @@ typedef struct
 static const Row rows[] = {
   { "empty", PAGE (""), NULL },
   { "unknown-block", PAGE (BLOCK ("\"type\":\"hologram\",\"x\":1")), NULL },
+  { "unknown-with-blocks",
+    PAGE (BLOCK ("\"type\":\"carousel\",\"blocks\":[{\"x\":1},{\"y\":2},7,\"b\"],"
+                 "\"actions\":[\"gone\",1]")),
+    NULL },
   { "growth", PAGE (BLOCK ("\"type\":\"text\",\"text\":\"t\",\"later\":[1]")), NULL },
   { "heading", PAGE (BLOCK ("\"type\":\"heading\",\"text\":\"t\",\"level\":2")), NULL },
   { "notice", PAGE (BLOCK ("\"type\":\"notice\",\"severity\":\"good\",\"text\":\"t\"")), NULL },
@@ -120,6 +124,9 @@ static const Row rows[] = {
     "two rows have the id r" },
   { "too-few-cells", PAGE (TABLE (COLUMNS, "{\"id\":\"r\",\"cells\":[\"x\"]}")),
     "not as many cells as columns" },
+  { "notice-draws-a-notice",
+    PAGE (BLOCK ("\"type\":\"notice\",\"severity\":\"info\",\"text\":\"t\",\"actions\":[\"b\"]")),
+    "block \"b\": it is drawn as an action and is a notice" },
   { "action-missing",
     PAGE (
         BLOCK ("\"type\":\"notice\",\"severity\":\"info\",\"text\":\"t\",\"actions\":[\"gone\"]")),
@@ -332,9 +339,32 @@ test_finds (void)
   g_assert_cmpstr (reason, ==, "it is not on the page");
 }
 
+/* As deep as the text itself may be. */
+static void
+test_nested_groups (void)
+{
+  g_autoptr (GString) text = g_string_new (
+      "{\"page\":\"p\",\"title\":\"T\",\"revision\":1,\"state\":\"ready\",\"blocks\":[");
+  g_autoptr (HostSchema) schema = page_schema ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) page = NULL;
+
+  for (int i = 0; i < 28; i++)
+    g_string_append_printf (
+        text, "{\"id\":\"g%d\",\"type\":\"group\",\"fallback_text\":\"\",\"blocks\":[", i);
+  g_string_append (text, BLOCK ("\"type\":\"text\",\"text\":\"deep\""));
+  for (int i = 0; i < 28; i++)
+    g_string_append (text, "]}");
+  g_string_append (text, "]}");
+  page = host_page_parse (text->str, text->len, schema, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (host_page_get_text (host_page_find (page, "b"), "text"), ==, "deep");
+}
+
 static void
 register_tests (Harness *harness)
 {
+  harness_add (harness, "host-page", "nested-groups", test_nested_groups);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     harness_add_full (harness, "host-page", rows[i].name, test_row, (gpointer)&rows[i], NULL);
   harness_add (harness, "host-page", "json", test_json);
