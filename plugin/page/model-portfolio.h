@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 void ttecomm_model_portfolio_open (TtecommModel *self);
 void ttecomm_model_portfolio_close (TtecommModel *self);
 
-/* The language is another: what was said without opening the page and still stands is said in it. */
+/* The language is another: what was said without opening the page and still stands is said in it.
+ */
 void ttecomm_model_portfolio_say_again (TtecommModel *self);
 
 /* Another account, or none: what was known is not its. */

@@ -4,7 +4,7 @@
 #include "tests/host/desktop/flow-layout.h"
 #include "tests/host/desktop/labels.h"
 
-#define TEXT_WIDTH 460
+#define TEXT_WIDTH 58
 #define TEXT_HEIGHT 360
 
 typedef struct
@@ -82,8 +82,9 @@ make_text (const char *text)
   GtkWidget *label = desktop_label_new (GTK_ACCESSIBLE_ROLE_LABEL);
 
   gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 58);
-  gtk_widget_set_size_request (label, TEXT_WIDTH, -1);
+  /* One width for all, since its height is asked for before the width is known. */
+  gtk_label_set_width_chars (GTK_LABEL (label), TEXT_WIDTH);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TEXT_WIDTH);
   return label;
 }
 
@@ -95,6 +96,7 @@ make_scrolled (GtkWidget *child)
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), TEXT_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), child);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "tests/host/desktop/picture.h"
+
 #define ACTION(id, more)                                                                           \
   "{'id':'" id                                                                                     \
   "','type':'action','label':'Do it','name':'Do it to the house','style':'normal'," more           \
@@ -221,6 +223,39 @@ test_confirm_is_asked (Screen *self, gconstpointer data)
   g_assert_true (screen_click (button_of (self, "a")));
   screen_press (screen_find_dialog ("confirm"), "Pay 5");
   expect_invoked (self, "a {}");
+}
+
+/* Text that fits the screen is seen to its end; text that does not can be scrolled to it, and the
+ * answers stay where they are. */
+static void
+test_confirm_shows_all_of_its_text (Screen *self, gconstpointer data)
+{
+  static const guint lengths[] = { 1, 12, 24, 31, 36, 41, 46, 51, 56, 61, 1500 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      g_autoptr (GString) words = g_string_new (NULL);
+      g_autofree char *blocks = NULL;
+      GtkWindow *dialog;
+      GtkAdjustment *adjustment;
+
+      for (guint n = 0; n < lengths[i]; n++)
+        g_string_append (words, n % 3 == 0 ? "renewal " : "is off ");
+      blocks = g_strdup_printf (
+          ACTION ("a", ENABLED ",'confirm':{'title':'Pay?','text':'%s','ok':'Yes','cancel':'No'}"),
+          words->str);
+      screen_draw (self, blocks);
+      g_assert_true (screen_click (button_of (self, "a")));
+      dialog = screen_find_dialog ("confirm");
+      desktop_picture_settle (dialog);
+      adjustment = gtk_scrolled_window_get_vadjustment (
+          GTK_SCROLLED_WINDOW (screen_search_type (GTK_WIDGET (dialog), GTK_TYPE_SCROLLED_WINDOW)));
+      if (lengths[i] < 100)
+        g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=,
+                           gtk_adjustment_get_page_size (adjustment));
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (dialog)), <, 600);
+      screen_press (dialog, "No");
+    }
 }
 
 /* Nobody pays another amount than the one they said yes to. */
@@ -567,6 +602,7 @@ register_tests (Harness *harness)
   ADD ("disabled-action-says-why", test_disabled_action_says_why);
   ADD ("busy-action-keeps-the-focus", test_busy_action_keeps_the_focus);
   ADD ("confirm-is-asked", test_confirm_is_asked);
+  ADD ("confirm-shows-all-of-its-text", test_confirm_shows_all_of_its_text);
   ADD ("confirm-of-another-amount-is-asked-anew", test_confirm_of_another_amount_is_asked_anew);
   ADD ("confirm-of-what-has-gone-does-nothing", test_confirm_of_what_has_gone_does_nothing);
   ADD ("confirm-of-a-page-that-was-freed", test_confirm_of_a_page_that_was_freed);

@@ -178,6 +178,16 @@ screen_find_in (Screen *self, const char *id, GType type)
   return found;
 }
 
+GtkWidget *
+screen_search_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = search (widget, is_of_type, &type);
+
+  if (found == NULL)
+    g_error ("there is no %s", g_type_name (type));
+  return found;
+}
+
 static void
 add_text (GtkWidget *widget, GString *text)
 {

@@ -42,6 +42,8 @@ gboolean screen_click (GtkWidget *button);
 
 /* The same of any widget; NULL when there is none of that name in it. */
 GtkWidget *screen_search (GtkWidget *widget, const char *name);
+/* The first of that type in it; the test fails without it. */
+GtkWidget *screen_search_type (GtkWidget *widget, GType type);
 char *screen_widget_text (GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Lets GTK draw what is due. */
