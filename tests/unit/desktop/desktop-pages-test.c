@@ -240,6 +240,28 @@ test_fits_a_narrow_window (Screen *self, gconstpointer data)
     }
 }
 
+/* Where the person has scrolled to stays in view over revisions. */
+static void
+test_keeps_its_scroll_position (Screen *self, gconstpointer data)
+{
+  static const char *const names[] = { "basket-quoted.json", "basket-accepted.json",
+                                       "basket-waiting.json", "basket-quoted.json" };
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (desktop_page_get_widget (self->page)));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonObject) page = screen_load (names[i]);
+
+      desktop_page_update (self->page, page);
+      screen_settle (self);
+      if (i == 0)
+        gtk_adjustment_set_value (adjustment, 250);
+      screen_settle (self);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 250);
+    }
+}
+
 static void
 test_clears (Screen *self, gconstpointer data)
 {
@@ -265,6 +287,7 @@ register_tests (Harness *harness)
   ADD ("every-control-has-a-name", test_every_control_has_a_name);
   ADD ("everything-by-keyboard", test_everything_by_keyboard);
   ADD ("fits-a-narrow-window", test_fits_a_narrow_window);
+  ADD ("keeps-its-scroll-position", test_keeps_its_scroll_position);
   ADD ("clears", test_clears);
 #undef ADD
 }

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-PATIENCE_S = 60 * int(os.environ.get('HARNESS_SLOW', '1'))
+PATIENCE_S = 120 * int(os.environ.get('HARNESS_SLOW', '1'))
 
 try:
     import gi
