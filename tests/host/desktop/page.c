@@ -86,7 +86,8 @@ index_blocks (DesktopPage *self, JsonObject *object)
 static void
 show (DesktopPage *self, JsonObject *page)
 {
-  g_autoptr (JsonObject) before = self->json;
+  /* Until all of it has been replaced, blocks may look at what they showed. */
+  JsonObject *before = self->json;
 
   g_hash_table_remove_all (self->index);
   g_clear_pointer (&self->drawn, g_hash_table_unref);
@@ -97,6 +98,7 @@ show (DesktopPage *self, JsonObject *page)
       self->drawn = host_page_collect_drawn (page);
     }
   desktop_blocks_update (self->blocks, page != NULL ? host_page_get_blocks (page) : NULL);
+  g_clear_pointer (&before, json_object_unref);
 }
 
 void
