@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/file.h>
@@ -65,6 +66,63 @@ ttecomm_platform_dup_boot_id (void)
   n = read (fd, text, sizeof text - 1);
   g_strstrip (text);
   return n > 0 && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+gboolean
+ttecomm_platform_os_is_folder (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_DIR);
+}
+
+gboolean
+ttecomm_platform_os_make_folder (const char *path)
+{
+  return mkdir (path, 0700) == 0;
+}
+
+gboolean
+ttecomm_platform_os_remove_folder (const char *path)
+{
+  return rmdir (path) == 0;
+}
+
+gboolean
+ttecomm_platform_exists (const char *path)
+{
+  struct stat info;
+
+  return lstat (path, &info) == 0;
+}
+
+static void
+entry_clear (gpointer entry)
+{
+  g_free (((TtecommPlatformEntry *)entry)->name);
+}
+
+GArray *
+ttecomm_platform_list (const char *folder, const char *prefix, guint max)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (TtecommPlatformEntry));
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_array_set_clear_func (found, entry_clear);
+  while (dir != NULL && found->len < max && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      TtecommPlatformEntry entry = { NULL, FALSE, 0 };
+      struct stat info;
+
+      if (!g_str_has_prefix (name, prefix) || !g_utf8_validate (name, -1, NULL)
+          || lstat (path, &info) != 0)
+        continue;
+      entry.name = g_strdup (name);
+      entry.is_ordinary = S_ISREG (info.st_mode);
+      entry.modified = info.st_mtime;
+      g_array_append_val (found, entry);
+    }
+  return found;
 }
 
 static GBytes *
@@ -239,8 +297,8 @@ ttecomm_platform_lock_free (TtecommPlatformLock *lock)
   g_free (lock);
 }
 
-void
-ttecomm_platform_prepare_sockets (void)
+gboolean
+ttecomm_platform_enter (GError **error)
 {
   struct sigaction before;
   gboolean known = sigaction (SIGPIPE, NULL, &before) == 0;
@@ -249,4 +307,16 @@ ttecomm_platform_prepare_sockets (void)
   g_type_class_ref (G_TYPE_SOCKET);
   if (known)
     sigaction (SIGPIPE, &before, NULL);
+  return TRUE;
+}
+
+void
+ttecomm_platform_enter_worker (void)
+{
+}
+
+GProxyResolver *
+ttecomm_platform_dup_proxy_resolver (void)
+{
+  return NULL;
 }

@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 #define TTECOMM_PLATFORM_LOCK_TRIES 5
 #define TTECOMM_PLATFORM_LOCK_PAUSE_US 2000
 
+gboolean ttecomm_platform_os_is_folder (const char *path);
+
+/* Makes one folder, for this person only; FALSE with errno. */
+gboolean ttecomm_platform_os_make_folder (const char *path);
+gboolean ttecomm_platform_os_remove_folder (const char *path);
+
 /* Reads an ordinary file of at most @max_bytes. */
 GBytes *ttecomm_platform_os_read_file (const char *path, gsize max_bytes, GError **error);
 

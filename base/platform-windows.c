@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+/* Files and locks. Every name goes to the wide functions: the others take the code page of the PC.
+ */
 #include "base/platform-private.h"
 
+#include <direct.h>
+#include <errno.h>
+#include <string.h>
 #include <windows.h>
+
+/* From here on, less what a name in a folder may have, Windows wants the long form. */
+#define LONG_PATH 200
+/* Somebody who looks at each new file, a virus scanner, holds it for a moment. */
+#define BUSY_TRIES 25
+#define BUSY_PAUSE_US 4000
 
 struct _TtecommPlatformLock
 {
@@ -29,65 +40,171 @@ set_error (GError **error, const char *what, const char *path, DWORD code)
                what, path, text);
 }
 
+/* The form of a path that may be longer than 260 letters: absolute, with "\\\\?\\" in front. */
+static wchar_t *
+lengthen (const wchar_t *path)
+{
+  static const wchar_t prefix[] = L"\\\\?\\", share[] = L"\\\\?\\UNC\\";
+  DWORD size = GetFullPathNameW (path, 0, NULL, NULL);
+  gboolean is_share;
+  wchar_t *result, *end;
+
+  if (size == 0)
+    return NULL;
+  result = g_new0 (wchar_t, size + G_N_ELEMENTS (share));
+  end = result + G_N_ELEMENTS (prefix) - 1;
+  if (GetFullPathNameW (path, size, end, NULL) >= size)
+    {
+      g_free (result);
+      return NULL;
+    }
+  if (wcsncmp (end, prefix, G_N_ELEMENTS (prefix) - 1) == 0)
+    return memmove (result, end, (wcslen (end) + 1) * sizeof *end);
+  is_share = end[0] == L'\\' && end[1] == L'\\';
+  if (is_share)
+    memmove (result + G_N_ELEMENTS (share) - 1, end + 2, (wcslen (end + 2) + 1) * sizeof *end);
+  memcpy (result, is_share ? share : prefix,
+          ((is_share ? G_N_ELEMENTS (share) : G_N_ELEMENTS (prefix)) - 1) * sizeof *end);
+  return result;
+}
+
 /* UTF-8 to UTF-16; NULL with @error when @path is no UTF-8. */
 static wchar_t *
 wide (const char *path, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  gunichar2 *text = g_utf8_to_utf16 (path, -1, NULL, NULL, &local_error);
+  glong length = 0;
+  g_autofree gunichar2 *text = g_utf8_to_utf16 (path, -1, NULL, &length, &local_error);
+  wchar_t *longer;
 
   if (text == NULL)
-    g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO,
-                 "A path is not UTF-8: %s", local_error->message);
-  return (wchar_t *)text;
+    {
+      g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO,
+                   "A path is not UTF-8: %s", local_error->message);
+      return NULL;
+    }
+  longer = length >= LONG_PATH ? lengthen ((wchar_t *)text) : NULL;
+  return longer != NULL ? longer : (wchar_t *)g_steal_pointer (&text);
+}
+
+static gboolean
+is_busy (DWORD code)
+{
+  return code == ERROR_SHARING_VIOLATION || code == ERROR_LOCK_VIOLATION
+         || code == ERROR_ACCESS_DENIED;
+}
+
+static DWORD
+attributes_of (const char *path)
+{
+  g_autofree wchar_t *name = wide (path, NULL);
+
+  return name != NULL ? GetFileAttributesW (name) : INVALID_FILE_ATTRIBUTES;
 }
 
 gboolean
-ttecomm_platform_get_wall (gint64 *unix_seconds)
+ttecomm_platform_exists (const char *path)
 {
-  FILETIME now;
-  gint64 ticks;
+  return attributes_of (path) != INVALID_FILE_ATTRIBUTES;
+}
 
-  GetSystemTimeAsFileTime (&now);
-  ticks = (gint64)((guint64)now.dwHighDateTime << 32 | now.dwLowDateTime);
+gboolean
+ttecomm_platform_os_is_folder (const char *path)
+{
+  DWORD attributes = attributes_of (path);
+
+  return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
+/* The person's own folder, which the host named, gives its access rights to what is made in it. */
+gboolean
+ttecomm_platform_os_make_folder (const char *path)
+{
+  g_autofree wchar_t *name = wide (path, NULL);
+
+  errno = EINVAL;
+  return name != NULL && _wmkdir (name) == 0;
+}
+
+gboolean
+ttecomm_platform_os_remove_folder (const char *path)
+{
+  g_autofree wchar_t *name = wide (path, NULL);
+
+  return name != NULL && RemoveDirectoryW (name);
+}
+
+static gint64
+unix_seconds_of (FILETIME time)
+{
   /* 100 ns since 1601 */
-  ticks -= G_GINT64_CONSTANT (116444736000000000);
-  if (ticks < 0)
-    return FALSE;
-  *unix_seconds = ticks / 10000000;
-  return TRUE;
+  gint64 ticks = (gint64)((guint64)time.dwHighDateTime << 32 | time.dwLowDateTime);
+
+  return (ticks - G_GINT64_CONSTANT (116444736000000000)) / 10000000;
 }
 
-gint64
-ttecomm_platform_get_boottime_us (void)
+static void
+entry_clear (gpointer entry)
 {
-  typedef VOID (WINAPI * QueryFunc) (PULONGLONG);
-  HMODULE module = GetModuleHandleW (L"kernelbase.dll");
-  QueryFunc query = NULL;
-  ULONGLONG ticks = 0;
-
-  /* Windows 10 and later; both counters include sleep. */
-  if (module != NULL)
-    query = (QueryFunc)(void (*) (void))GetProcAddress (module, "QueryInterruptTime");
-  if (query == NULL)
-    return (gint64)GetTickCount64 () * 1000;
-  query (&ticks);
-  return (gint64)(ticks / 10);
+  g_free (((TtecommPlatformEntry *)entry)->name);
 }
 
-char *
-ttecomm_platform_dup_boot_id (void)
+static void
+add_entry (GArray *found, const WIN32_FIND_DATAW *data, const char *prefix)
 {
-  DWORD number = 0;
-  DWORD size = sizeof number;
-  LSTATUS status;
+  TtecommPlatformEntry entry = {
+    .name = g_utf16_to_utf8 ((const gunichar2 *)data->cFileName, -1, NULL, NULL, NULL),
+    .is_ordinary
+    = (data->dwFileAttributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT)) == 0,
+    .modified = unix_seconds_of (data->ftLastWriteTime),
+  };
 
-  /* Counted up by the system at every boot. */
-  status = RegGetValueW (HKEY_LOCAL_MACHINE,
-                         L"SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Memory Management"
-                         L"\\PrefetchParameters",
-                         L"BootId", RRF_RT_REG_DWORD, NULL, &number, &size);
-  return status == ERROR_SUCCESS ? g_strdup_printf ("windows-%lu", (unsigned long)number) : NULL;
+  if (entry.name != NULL && g_str_has_prefix (entry.name, prefix) && !g_str_equal (entry.name, ".")
+      && !g_str_equal (entry.name, ".."))
+    g_array_append_val (found, entry);
+  else
+    entry_clear (&entry);
+}
+
+GArray *
+ttecomm_platform_list (const char *folder, const char *prefix, guint max)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (TtecommPlatformEntry));
+  g_autofree char *pattern = g_strdup_printf ("%s\\*", folder);
+  g_autofree wchar_t *name = wide (pattern, NULL);
+  WIN32_FIND_DATAW data;
+  HANDLE search = name != NULL ? FindFirstFileW (name, &data) : INVALID_HANDLE_VALUE;
+
+  g_array_set_clear_func (found, entry_clear);
+  if (search == INVALID_HANDLE_VALUE)
+    return found;
+  do
+    add_entry (found, &data, prefix);
+  while (found->len < max && FindNextFileW (search, &data));
+  FindClose (search);
+  if (found->len > max)
+    g_array_set_size (found, max);
+  return found;
+}
+
+/* A folder opens as well, to be refused by its kind; a link is not followed. */
+static HANDLE
+open_to_read (const wchar_t *name)
+{
+  HANDLE handle = INVALID_HANDLE_VALUE;
+
+  for (guint i = 0; i < BUSY_TRIES && handle == INVALID_HANDLE_VALUE; i++)
+    {
+      if (i > 0)
+        g_usleep (BUSY_PAUSE_US);
+      handle
+          = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                         NULL, OPEN_EXISTING,
+                         FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
+      if (handle == INVALID_HANDLE_VALUE && !is_busy (GetLastError ()))
+        break;
+    }
+  return handle;
 }
 
 GBytes *
@@ -102,9 +219,7 @@ ttecomm_platform_os_read_file (const char *path, gsize max_bytes, GError **error
 
   if (name == NULL)
     return NULL;
-  handle = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                        NULL, OPEN_EXISTING,
-                        FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  handle = open_to_read (name);
   if (handle == INVALID_HANDLE_VALUE)
     {
       set_error (error, "Cannot open", path, GetLastError ());
@@ -194,12 +309,21 @@ ttecomm_platform_os_rename_over (const char *from, const char *to, GError **erro
 {
   g_autofree wchar_t *wide_from = wide (from, error);
   g_autofree wchar_t *wide_to = wide_from != NULL ? wide (to, error) : NULL;
+  DWORD code = ERROR_SUCCESS;
 
   if (wide_to == NULL)
     return FALSE;
-  if (MoveFileExW (wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-    return TRUE;
-  set_error (error, "Cannot replace", to, GetLastError ());
+  /* A folder of that name is not busy: it stays. */
+  for (guint i = 0; i < BUSY_TRIES; i++)
+    {
+      if (MoveFileExW (wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
+        return TRUE;
+      code = GetLastError ();
+      if (!is_busy (code) || ttecomm_platform_os_is_folder (to))
+        break;
+      g_usleep (BUSY_PAUSE_US);
+    }
+  set_error (error, "Cannot replace", to, code);
   return FALSE;
 }
 
@@ -288,9 +412,4 @@ ttecomm_platform_lock_free (TtecommPlatformLock *lock)
 {
   auto_handle_close (&lock->handle);
   g_free (lock);
-}
-
-void
-ttecomm_platform_prepare_sockets (void)
-{
 }

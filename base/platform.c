@@ -2,7 +2,6 @@
 #include "base/platform-private.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
 
 G_DEFINE_QUARK (ttecomm - platform - error - quark, ttecomm_platform_error)
 
@@ -21,7 +20,7 @@ keep_folder (const char *path, const char *parent, GError **error)
 {
   if (ttecomm_platform_os_sync_folder (parent, error))
     return TRUE;
-  if (g_rmdir (path) != 0)
+  if (!ttecomm_platform_os_remove_folder (path))
     g_debug ("A new folder stays behind in %s", parent);
   return FALSE;
 }
@@ -34,16 +33,16 @@ ttecomm_platform_make_private_folder (const char *path, GError **error)
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (ttecomm_platform_os_is_folder (path))
     return TRUE;
   parent = g_path_get_dirname (path);
   if (!g_str_equal (parent, path) && !ttecomm_platform_make_private_folder (parent, error))
     return FALSE;
-  if (g_mkdir (path, 0700) == 0)
+  if (ttecomm_platform_os_make_folder (path))
     return keep_folder (path, parent, error);
   code = errno;
   /* Another process may have been quicker. */
-  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (ttecomm_platform_os_is_folder (path))
     return TRUE;
   g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO,
                "Cannot make the folder %s: %s", path, g_strerror (code));
@@ -117,6 +116,16 @@ ttecomm_platform_remove_file (const char *path, GError **error)
 }
 
 gboolean
+ttecomm_platform_unlink (const char *path, GError **error)
+{
+  gboolean existed;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return ttecomm_platform_os_remove_name (path, &existed, error);
+}
+
+gboolean
 ttecomm_platform_sync_folder (const char *folder, GError **error)
 {
   g_return_val_if_fail (folder != NULL, FALSE);
@@ -127,17 +136,15 @@ ttecomm_platform_sync_folder (const char *folder, GError **error)
 guint
 ttecomm_platform_remove_stale_temps (const char *folder)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  g_autoptr (GArray) found
+      = ttecomm_platform_list (folder, TTECOMM_PLATFORM_TEMP_PREFIX, G_MAXUINT);
   guint n = 0;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; i < found->len; i++)
     {
-      g_autofree char *path = NULL;
+      g_autofree char *path
+          = g_build_filename (folder, g_array_index (found, TtecommPlatformEntry, i).name, NULL);
 
-      if (!g_str_has_prefix (name, TTECOMM_PLATFORM_TEMP_PREFIX))
-        continue;
-      path = g_build_filename (folder, name, NULL);
       n += ttecomm_platform_os_remove_if_unused (path) ? 1 : 0;
     }
   return n;

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * SECTION: what differs between operating systems
  *
- * platform.c is the only file with a branch for Windows, and the only one that calls the operating
- * system past GLib. Paths are UTF-8. Thread: any; everything that touches a file may block, so it
- * stays off the host's main thread (R5).
+ * platform-posix.c and platform-windows*.c are the only files that call the operating system past
+ * GLib; the build takes one kind. Paths are UTF-8, and on Windows as long as the disk allows
+ * (GLib's own functions end at 260 letters there). Thread: any; everything that touches a file may
+ * block, so it stays off the host's main thread (R5).
  */
 
 #define TTECOMM_PLATFORM_ERROR (ttecomm_platform_error_quark ())
@@ -105,9 +106,39 @@ gboolean ttecomm_platform_replace_file (const char *path,
  */
 gboolean ttecomm_platform_remove_file (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The same, but a power cut may bring @path back until ttecomm_platform_sync_folder() was called.
+ */
+gboolean ttecomm_platform_unlink (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Makes durable what was renamed or removed in @folder. */
 gboolean ttecomm_platform_sync_folder (const char *folder,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether there is anything of that name; a link counts. */
+gboolean ttecomm_platform_exists (const char *path);
+
+/**
+ * TtecommPlatformEntry:
+ * @name: (owned): UTF-8, without its folder
+ * @is_ordinary: an ordinary file: no folder, link or pipe
+ * @modified: when, in Unix seconds
+ */
+typedef struct
+{
+  char *name;
+  gboolean is_ordinary;
+  gint64 modified;
+} TtecommPlatformEntry;
+
+/**
+ * ttecomm_platform_list:
+ * @prefix: what the names begin with
+ * @max: at most so many; which ones of more is chance
+ *
+ * Returns: (transfer full) (element-type TtecommPlatformEntry): what is in @folder, in no order;
+ * empty when there is no such folder
+ */
+GArray *ttecomm_platform_list (const char *folder, const char *prefix, guint max);
 
 /* Says that @path was used just now (its time of modification). Failure is ignored. */
 void ttecomm_platform_touch (const char *path);
@@ -142,11 +173,39 @@ void ttecomm_platform_lock_free (TtecommPlatformLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommPlatformLock, ttecomm_platform_lock_free)
 
 /**
- * ttecomm_platform_prepare_sockets:
+ * ttecomm_platform_enter:
  *
- * GLib sets SIGPIPE to SIG_IGN for the whole process when its socket class is first used. This uses
- * it first and puts back what the host had (R13). Thread: the host's main thread, in init().
+ * Settles the module in a process that is not its own, once; further calls do nothing.
+ *
+ * POSIX: GLib sets SIGPIPE to SIG_IGN for the whole process when its socket class is first used.
+ * This uses it first and puts back what the host had (R13).
+ *
+ * Windows: keeps the module mapped for as long as the process lives, since threads of the libraries
+ * outlive the last instance (R12), and takes GLib's log away from the console of the host, to
+ * OutputDebugString().
+ *
+ * Thread: the host's main thread, in init(), before the first thread is made.
+ *
+ * Returns: %FALSE with %TTECOMM_PLATFORM_ERROR_IO when the module cannot be kept
  */
-void ttecomm_platform_prepare_sockets (void);
+gboolean ttecomm_platform_enter (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ttecomm_platform_enter_worker:
+ *
+ * Readies what the worker's libraries need. Windows: OpenSSL must not clean up at the end of the
+ * process, under a thread that is in a handshake; TLS of GIO is linked in and has to be named.
+ *
+ * Thread: the worker, before anything else on it.
+ */
+void ttecomm_platform_enter_worker (void);
+
+/**
+ * ttecomm_platform_dup_proxy_resolver:
+ *
+ * Returns: (transfer full) (nullable): who knows the proxies of this person's system; %NULL where
+ * GIO's default does
+ */
+GProxyResolver *ttecomm_platform_dup_proxy_resolver (void);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "api/ttcloud/cause.h"
 #include "api/ttcloud/exchange.h"
 #include "api/ttcloud/origin.h"
+#include "base/platform.h"
 
 #include <fenv.h>
 #include <libsoup/soup.h>
@@ -75,7 +76,12 @@ set_proxy (SoupSession *session, const char *proxy, GError **error)
   g_autoptr (GProxyResolver) resolver = NULL;
 
   if (proxy == NULL || strcmp (proxy, "system") == 0)
-    return TRUE;
+    {
+      resolver = ttecomm_platform_dup_proxy_resolver ();
+      if (resolver != NULL)
+        soup_session_set_proxy_resolver (session, resolver);
+      return TRUE;
+    }
   if (strcmp (proxy, "direct") != 0)
     {
       if (!is_proxy_url (proxy))

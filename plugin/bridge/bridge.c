@@ -216,8 +216,10 @@ static void
 start_model (gpointer data)
 {
   Start *start = data;
-  g_autoptr (TtecommClock) clock = ttecomm_system_clock_new ();
+  g_autoptr (TtecommClock) clock = NULL;
 
+  ttecomm_platform_enter_worker ();
+  clock = ttecomm_system_clock_new ();
   start->bridge->model
       = ttecomm_model_new (clock, start->settings, &ttecomm_bridge_sink, start->bridge);
 }
@@ -263,7 +265,8 @@ plugin_init (const prosoft_plugin_t *plugin, prosoft_error_t *error)
   if (!is_main_thread (self, error))
     return PROSOFT_E_WRONG_THREAD;
   self->main_thread = g_thread_self ();
-  ttecomm_platform_prepare_sockets ();
+  if (!ttecomm_platform_enter (&local_error))
+    return ttecomm_host_error (error, PROSOFT_E_FAILED, "init: %s", local_error->message);
   self->worker = ttecomm_worker_new ("ttecomm", &local_error);
   if (self->worker == NULL)
     return ttecomm_host_error (error, PROSOFT_E_MEMORY, "init: no thread to be had: %s",

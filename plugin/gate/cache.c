@@ -4,8 +4,6 @@
 #include "base/json.h"
 #include "base/platform.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define MAX_STAMP 1024
@@ -224,26 +222,21 @@ static GArray *
 list_statements (TtecommGateCache *self, const char *spared)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
+  g_autoptr (GArray) entries = ttecomm_platform_list (self->folder, NAME_PREFIX, G_MAXUINT);
 
   g_array_set_clear_func (found, candidate_clear);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; i < entries->len; i++)
     {
-      Candidate candidate = { NULL, 0 };
-      GStatBuf info;
+      const TtecommPlatformEntry *entry = &g_array_index (entries, TtecommPlatformEntry, i);
+      Candidate candidate = { NULL, entry->modified };
 
-      if (!is_statement_name (name))
+      if (!entry->is_ordinary || !is_statement_name (entry->name))
         continue;
-      candidate.path = g_build_filename (self->folder, name, NULL);
-      if (g_lstat (candidate.path, &info) != 0 || !S_ISREG (info.st_mode)
-          || g_strcmp0 (candidate.path, spared) == 0)
-        {
-          candidate_clear (&candidate);
-          continue;
-        }
-      candidate.used = info.st_mtime;
-      g_array_append_val (found, candidate);
+      candidate.path = g_build_filename (self->folder, entry->name, NULL);
+      if (g_strcmp0 (candidate.path, spared) != 0)
+        g_array_append_val (found, candidate);
+      else
+        candidate_clear (&candidate);
     }
   g_array_sort (found, candidate_compare);
   return found;
@@ -259,11 +252,9 @@ remove_statements (TtecommGateCache *self, GArray *found, guint n, GError **erro
     {
       const char *path = g_array_index (found, Candidate, i).path;
 
-      if (g_unlink (path) == 0 || errno == ENOENT || !good)
-        continue;
-      g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_IO, "Cannot remove %s: %s",
-                   path, g_strerror (errno));
-      good = FALSE;
+      /* Only the first failure is told. */
+      if (!ttecomm_platform_unlink (path, good ? error : NULL))
+        good = FALSE;
     }
   if (n == 0 || !good)
     return good;
@@ -289,7 +280,7 @@ ttecomm_gate_cache_store (TtecommGateCache *self, TtecommGateRecord *record, GEr
       = ttecomm_gate_cache_dup_path (self, ttecomm_statement_get_installation (statement),
                                      ttecomm_statement_get_account (statement));
   g_autofree char *text = format_record (record);
-  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
+  gboolean is_new = !ttecomm_platform_exists (path);
 
   if (!ttecomm_platform_replace_file (path, text, strlen (text), self->lock_path, error))
     return FALSE;
@@ -336,7 +327,7 @@ ttecomm_gate_cache_contains (TtecommGateCache *self, const char *installation, c
 {
   g_autofree char *path = ttecomm_gate_cache_dup_path (self, installation, account);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  return ttecomm_platform_exists (path);
 }
 
 TtecommKeySet *

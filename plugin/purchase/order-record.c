@@ -13,6 +13,7 @@
 #define OLD_VERSION 1
 #define MAX_SIZE (256 * 1024)
 #define MAX_RECORDS 100
+#define MAX_NAMES 1000
 #define MAX_LINES 64
 #define MAX_ID 64
 #define MAX_NAME 200
@@ -316,7 +317,7 @@ load (const char *folder, const char *name)
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (((const TtecommPlatformEntry *)a)->name, ((const TtecommPlatformEntry *)b)->name);
 }
 
 GPtrArray *
@@ -327,21 +328,20 @@ ttecomm_order_record_load_all (const char *folder,
 {
   g_autoptr (GPtrArray) records
       = g_ptr_array_new_with_free_func ((GDestroyNotify)ttecomm_order_record_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
+  g_autoptr (GArray) entries = NULL;
 
   *n_odd = 0;
   ttecomm_platform_remove_stale_temps (folder);
-  dir = g_dir_open (folder, 0, NULL);
-  while (dir != NULL && names->len < 1000 && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, PREFIX) && g_str_has_suffix (name, SUFFIX))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len && records->len < MAX_RECORDS; i++)
+  entries = ttecomm_platform_list (folder, PREFIX, MAX_NAMES);
+  g_array_sort (entries, compare_names);
+  for (guint i = 0; i < entries->len && records->len < MAX_RECORDS; i++)
     {
-      TtecommOrderRecord *record = load (folder, g_ptr_array_index (names, i));
+      const char *name = g_array_index (entries, TtecommPlatformEntry, i).name;
+      TtecommOrderRecord *record;
 
+      if (!g_str_has_suffix (name, SUFFIX))
+        continue;
+      record = load (folder, name);
       if (record == NULL)
         (*n_odd)++;
       else if (g_str_equal (record->origin, origin) && g_str_equal (record->account, account))
