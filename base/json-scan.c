@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
-#include <math.h>
 #include <string.h>
 
 #define FEW_NAMES 10
@@ -326,8 +325,10 @@ static gboolean
 double_fits (const char *text, gsize length)
 {
   g_autofree char *copy = g_strndup (text, length);
+  double value = g_ascii_strtod (copy, NULL);
 
-  return isfinite (g_ascii_strtod (copy, NULL));
+  /* Too large a number is infinite. */
+  return value >= -G_MAXDOUBLE && value <= G_MAXDOUBLE;
 }
 
 static gboolean

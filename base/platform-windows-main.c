@@ -12,6 +12,8 @@ extern void g_thread_win32_thread_detach (void);
  * threads that called in leave nothing behind; the end of the process needs nothing: its memory
  * goes anyway, and threads of ours may have been stopped in the middle of anything.
  */
+BOOL WINAPI DllMain (HINSTANCE module, DWORD reason, LPVOID reserved);
+
 BOOL WINAPI
 DllMain (HINSTANCE module, DWORD reason, LPVOID reserved)
 {

@@ -94,7 +94,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
     if (strcmp (fields[i].key, "MESSAGE") == 0)
       {
         g_autofree gunichar2 *text
-            = g_utf8_to_utf16 (fields[i].value, fields[i].length, NULL, NULL, NULL);
+            = g_utf8_to_utf16 (fields[i].value, (glong)fields[i].length, NULL, NULL, NULL);
 
         if (text != NULL)
           OutputDebugStringW ((const wchar_t *)text);
