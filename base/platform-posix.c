@@ -310,6 +310,22 @@ ttecomm_platform_enter (GError **error)
   return TRUE;
 }
 
+/* Types are registered in the process, not in the module: one of them is the trace that tells of
+ * another copy. */
+gboolean
+ttecomm_platform_is_only_copy (void)
+{
+  static GType own = 0; /* [main] only */
+  GTypeInfo info = {
+    .class_size = sizeof (GObjectClass),
+    .instance_size = sizeof (GObject),
+  };
+
+  if (own == 0 && g_type_from_name ("TtecommModuleMarker") == 0)
+    own = g_type_register_static (G_TYPE_OBJECT, "TtecommModuleMarker", &info, 0);
+  return own != 0;
+}
+
 void
 ttecomm_platform_enter_worker (void)
 {

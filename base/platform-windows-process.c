@@ -102,6 +102,29 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   return G_LOG_WRITER_HANDLED;
 }
 
+/* The handle of this module, which stays for as long as the process; NULL when Windows refuses. */
+static HMODULE
+pin (void)
+{
+  HMODULE self = NULL;
+
+  return GetModuleHandleExW (GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
+                             (LPCWSTR)(void *)pin, &self)
+             ? self
+             : NULL;
+}
+
+/* Each copy has a GLib of its own, so types tell nothing; the process has one table of atoms. */
+gboolean
+ttecomm_platform_is_only_copy (void)
+{
+  static gboolean own = FALSE; /* [main] only */
+
+  if (!own && FindAtomW (L"TtecommModuleMarker") == 0)
+    own = pin () != NULL && AddAtomW (L"TtecommModuleMarker") != 0;
+  return own;
+}
+
 gboolean
 ttecomm_platform_enter (GError **error)
 {
@@ -110,8 +133,8 @@ ttecomm_platform_enter (GError **error)
 
   if (entered)
     return TRUE;
-  if (!GetModuleHandleExW (GET_MODULE_HANDLE_EX_FLAG_PIN | GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS,
-                           (LPCWSTR)(void *)ttecomm_platform_enter, &self))
+  self = pin ();
+  if (self == NULL)
     {
       g_autofree char *text = g_win32_error_message ((int)GetLastError ());
 

@@ -191,6 +191,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TtecommPlatformLock, ttecomm_platform_lock_free)
 gboolean ttecomm_platform_enter (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * ttecomm_platform_is_only_copy:
+ *
+ * Whether no other copy of this module has answered %TRUE in this process; the first call claims it
+ * for good. Two copies would share or overwrite what a process has one of: types of GLib where both
+ * use one GLib, the cache and the orders everywhere.
+ *
+ * Windows: the module stays mapped from here on.
+ *
+ * Thread: the host's main thread, in create().
+ */
+gboolean ttecomm_platform_is_only_copy (void);
+
+/**
  * ttecomm_platform_enter_worker:
  *
  * Readies what the worker's libraries need. Windows: OpenSSL must not clean up at the end of the

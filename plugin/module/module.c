@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "base/platform.h"
 #include "plugin/bridge/bridge.h"
 
 #define PLUGIN_ID "be.teletask.ttecomm"
@@ -13,25 +14,6 @@ static const prosoft_plugin_descriptor_t descriptor = {
   .version = TTECOMM_VERSION,
   .description = "Subscriptions, roles and the service flag of remote sessions",
 };
-
-/*
- * Types are registered in the process, not in the module, so a second copy of this module would
- * share or overwrite the first one's. The marker is the one process-wide trace that tells of
- * another copy.
- */
-static gboolean
-is_the_only_copy (void)
-{
-  static GType own = 0;
-  GTypeInfo info = {
-    .class_size = sizeof (GObjectClass),
-    .instance_size = sizeof (GObject),
-  };
-
-  if (own == 0 && g_type_from_name ("TtecommModuleMarker") == 0)
-    own = g_type_register_static (G_TYPE_OBJECT, "TtecommModuleMarker", &info, 0);
-  return own != 0;
-}
 
 static uint32_t
 factory_count (const prosoft_plugin_factory_t *factory)
@@ -75,7 +57,7 @@ factory_create (const prosoft_plugin_factory_t *factory,
       ttecomm_host_error (error, PROSOFT_E_INVALID, "create: the host's functions are NULL");
       return NULL;
     }
-  if (!is_the_only_copy ())
+  if (!ttecomm_platform_is_only_copy ())
     {
       ttecomm_host_error (error, PROSOFT_E_UNSUPPORTED,
                           "create: another copy of this module is loaded; restart PROSOFT");

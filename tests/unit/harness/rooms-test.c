@@ -36,6 +36,7 @@ static const Arrow arrows[] = {
   { "tests/sandbox", "base api/ttcloud plugin/terms" },
   { "tests/check", "api/prosoft" },
   { "tests/samples", "api/prosoft" },
+  { "tests/guest", "api/prosoft" },
   { "tests/bench", "base resources api plugin tests" },
   { "tests/fuzz", "base resources api plugin tests" },
   { "tests/demo", "base api/prosoft tests/host tests/support" },
@@ -213,8 +214,9 @@ test_arrows_point_down (void)
 static gboolean
 is_of_the_system (const char *import)
 {
-  static const char *const headers[] = { "unistd.h", "fcntl.h", "pthread.h", "dlfcn.h",  "signal.h",
-                                         "poll.h",   "pwd.h",   "dirent.h",  "windows.h" };
+  static const char *const headers[]
+      = { "unistd.h", "fcntl.h",   "pthread.h", "dlfcn.h",   "signal.h",   "poll.h",    "pwd.h",
+          "dirent.h", "windows.h", "direct.h",  "winhttp.h", "winternl.h", "winsock2.h" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (headers); i++)
     {
