@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tests/demo/acts.h"
+#include "tests/host/program.h"
 
 /* Stories that a person can watch. Each step states what is expected and compares; the program
  * succeeds only if every step is as stated. */
@@ -20,23 +21,45 @@ static const struct
 static int
 help (void)
 {
-  stage_print ("usage: ./dev demo [ACT]\n\n");
+  stage_print ("usage: ./dev demo [--sandbox DIR] [ACT]\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     stage_print ("  %-8s  %s\n", acts[i].name, acts[i].what);
+  stage_print (
+      "\n  --sandbox DIR  play with a sandbox that runs already: what it was given as --dir.\n"
+      "                 It is new, and it ends with the main act.\n");
   return 0;
+}
+
+static int
+play (const char *name, const char *sandbox)
+{
+  Stage stage;
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (name, acts[i].name))
+      return stage_begin (&stage, sandbox) ? stage_end (&stage, acts[i].play (&stage)) : 1;
+  g_printerr ("demo: there is no act \"%s\": ./dev demo --help\n", name);
+  return 2;
 }
 
 int
 main (int argc, char **argv)
 {
-  const char *name = argc > 1 ? argv[1] : acts[0].name;
-  Stage stage;
+  g_auto (GStrv) arguments = host_program_begin (argc, argv);
+  char **words = arguments + 1;
+  const char *sandbox = NULL;
 
-  if (g_str_equal (name, "--help") || g_str_equal (name, "-h"))
+  if (words[0] != NULL && (g_str_equal (words[0], "--help") || g_str_equal (words[0], "-h")))
     return help ();
-  for (guint i = 0; i < G_N_ELEMENTS (acts) && argc <= 2; i++)
-    if (g_str_equal (name, acts[i].name))
-      return stage_begin (&stage) ? stage_end (&stage, acts[i].play (&stage)) : 1;
-  g_printerr ("demo: there is no act \"%s\": ./dev demo --help\n", name);
+  if (words[0] != NULL && g_str_equal (words[0], "--sandbox"))
+    {
+      sandbox = words[1];
+      words += sandbox != NULL ? 2 : 0;
+    }
+  if (words[0] == NULL)
+    return play (acts[0].name, sandbox);
+  if (words[1] == NULL)
+    return play (words[0], sandbox);
+  g_printerr ("demo: one act at a time: ./dev demo --help\n");
   return 2;
 }

@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "base/civil-date.h"
+#include "tests/demo/actor.h"
 #include "tests/host/page-text.h"
 
 static gboolean
 step_load (Stage *stage)
 {
-  const char *what = "the host loads ttecomm.so through its C interface";
+  const char *what = "the host loads ttecomm" HOST_MODULE_SUFFIX " through its C interface";
   const prosoft_plugin_descriptor_t *plugin;
   g_autofree char *got = NULL;
   GError *error = NULL;
@@ -89,13 +90,10 @@ typedef struct
 } Expected;
 
 static void
-expect_of_today (Expected *expected)
+expect_of (Expected *expected, const GDate *today)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (now, zone);
-  GDateMonth month = (GDateMonth)g_date_time_get_month (local);
-  GDateYear year = (GDateYear)g_date_time_get_year (local);
+  GDateMonth month = g_date_get_month (today);
+  GDateYear year = g_date_get_year (today);
   guint days = g_date_get_days_in_month (month, year);
   GDate end, charge, after;
   char iso[11];
@@ -111,7 +109,19 @@ expect_of_today (Expected *expected)
   expected->end = format_dmy (&end);
   expected->next_charge = format_dmy (&charge);
   expected->after_end = g_strdup (iso);
-  expected->free_days = days - (guint)g_date_time_get_day_of_month (local) + 1;
+  expected->free_days = days - (guint)g_date_get_day (today) + 1;
+}
+
+static gboolean
+know_today (Stage *stage, Expected *expected)
+{
+  GError *error = NULL;
+  GDate today;
+
+  if (!sandbox_process_get_today (stage->sandbox, &today, &error))
+    return stage_failed (stage, "which day it is", "a date", error);
+  expect_of (expected, &today);
+  return TRUE;
 }
 
 static void
@@ -203,11 +213,11 @@ switch_renewal_off (Stage *stage, GError **error)
   g_autofree char *person = stage_dup_program ("sandbox-person");
   g_autofree char *url
       = g_strconcat (sandbox_process_get_ttecomm_url (stage->sandbox), "/account", NULL);
-  g_autoptr (GSubprocess) process
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, error, person, url, "--as",
-                          STAGE_INTEGRATOR, "--switch-renewal-off", STAGE_VILLA "/RS", NULL);
+  const char *const arguments[] = {
+    person, url, "--as", STAGE_INTEGRATOR, "--switch-renewal-off", STAGE_VILLA "/RS", NULL,
+  };
 
-  return process != NULL && g_subprocess_wait_check (process, NULL, error);
+  return actor_play (arguments, error);
 }
 
 static gboolean
@@ -252,8 +262,8 @@ act_main_job (Stage *stage)
   Expected expected = { 0 };
   gboolean ok;
 
-  expect_of_today (&expected);
-  ok = stage_start_sandbox (stage) && step_load (stage) && step_open (stage) && step_sign_in (stage)
+  ok = stage_start_sandbox (stage) && know_today (stage, &expected) && step_load (stage)
+       && step_open (stage) && step_sign_in (stage)
        && stage_check (stage, "remote session, nothing bought yet", &not_bought)
        && step_buy (stage, &expected) && stage_check (stage, "remote session, paid", &paid)
        && step_travel (stage, &expected)

@@ -6,11 +6,10 @@
  */
 #include "tests/demo/acts.h"
 
-#include <gio/gio.h>
-#include <signal.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "tests/demo/actor.h"
 #include "tests/host/page-text.h"
 #include "tests/host/page-tree.h"
 
@@ -20,25 +19,43 @@
 /* -- killed while paying -- */
 
 /* PROSOFT as a program of its own, so that it can be killed. Its browser is closed unpaid. */
-static GSubprocess *
-spawn_buyer (Stage *stage, GError **error)
+static Actor *
+start_buyer (Stage *stage, GError **error)
 {
-  g_autofree char *program = g_build_filename (BUILD_ROOT, "tests", "host", "prosoft-mock", NULL);
-  g_autofree char *module = g_build_filename (BUILD_ROOT, "plugin", "ttecomm.so", NULL);
+  g_autofree char *program
+      = g_build_filename (BUILD_ROOT, "tests", "host", "prosoft-mock" HOST_PROGRAM_SUFFIX, NULL);
+  g_autofree char *module = stage_dup_module ();
+  g_autofree char *person = stage_dup_program ("sandbox-person");
+  g_autofree char *quoted = g_shell_quote (person);
+  /* A browser that does nothing but come and go. */
+  g_autofree char *browser = g_strconcat (quoted, " --help", NULL);
   g_autofree char *home = stage_dup_home (stage);
   g_autofree char *file = stage_dup_data ("villa-picos.nbt");
+  const char *const arguments[] = {
+    program,
+    "--module",
+    module,
+    "--home",
+    home,
+    "--sandbox",
+    sandbox_process_get_folder (stage->sandbox),
+    "--as",
+    STAGE_INTEGRATOR,
+    "--browser",
+    browser,
+    "buy",
+    file,
+    "RS",
+    NULL,
+  };
 
-  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, error,
-                           program, "--module", module, "--home", home, "--sandbox",
-                           sandbox_process_get_folder (stage->sandbox), "--as", STAGE_INTEGRATOR,
-                           "--browser", "true", "buy", file, "RS", NULL);
+  return actor_start (arguments, error);
 }
 
 static gboolean
-read_until (GSubprocess *process, const char *words, GError **error)
+read_until (Actor *buyer, const char *words, GError **error)
 {
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (actor_get_output (buyer));
   g_autoptr (GString) said = g_string_new (NULL);
 
   for (;;)
@@ -76,17 +93,17 @@ static gboolean
 step_kill (Stage *stage)
 {
   const char *what = "PROSOFT buys Remote Services, and is killed while the checkout page is open";
-  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (Actor) buyer = NULL;
+  gboolean was_running = FALSE;
   GError *error = NULL;
 
-  process = spawn_buyer (stage, &error);
-  if (process == NULL || !read_until (process, "opened the checkout page", &error))
+  buyer = start_buyer (stage, &error);
+  if (buyer == NULL || !read_until (buyer, "opened the checkout page", &error))
     return stage_failed (stage, what, "an order that nobody has paid", error);
-  g_subprocess_force_exit (process);
-  if (!g_subprocess_wait (process, NULL, &error))
+  if (!actor_kill (buyer, &was_running, &error))
     return stage_failed (stage, what, "killed", error);
-  stage_step (stage, g_subprocess_get_if_signaled (process), what, "killed",
-              g_subprocess_get_if_signaled (process) ? "killed" : "it had ended by itself");
+  stage_step (stage, was_running, what, "killed",
+              was_running ? "killed" : "it had ended by itself");
   return TRUE;
 }
 
@@ -124,11 +141,10 @@ pay (Stage *stage, GError **error)
 {
   g_autofree char *person = stage_dup_program ("sandbox-person");
   JsonObject *link = host_page_find (host_driver_get_page (stage->driver, NULL), "basket.checkout");
-  g_autoptr (GSubprocess) process = NULL;
+  const char *const arguments[]
+      = { person, host_page_get_text (link, "uri"), "--as", STAGE_INTEGRATOR, NULL };
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, error, person,
-                              host_page_get_text (link, "uri"), "--as", STAGE_INTEGRATOR, NULL);
-  return process != NULL && g_subprocess_wait_check (process, NULL, error);
+  return actor_play (arguments, error);
 }
 
 static gboolean

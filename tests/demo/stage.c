@@ -5,14 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/host/files.h"
 #include "tests/host/page-tree.h"
 
 gboolean
-stage_begin (Stage *stage)
+stage_begin (Stage *stage, const char *sandbox)
 {
   g_autoptr (GError) error = NULL;
 
-  *stage = (Stage){ .started = g_get_monotonic_time () };
+  *stage = (Stage){ .given = sandbox, .started = g_get_monotonic_time () };
   stage->folder = g_dir_make_tmp ("ttecomm-demo-XXXXXX", &error);
   if (stage->folder == NULL)
     g_printerr ("demo: no temporary folder: %s\n", error->message);
@@ -96,7 +97,15 @@ stage_failed (Stage *stage, const char *what, const char *expected, GError *erro
 char *
 stage_dup_program (const char *name)
 {
-  return g_build_filename (BUILD_ROOT, "tests", "sandbox", name, NULL);
+  g_autofree char *file = g_strconcat (name, HOST_PROGRAM_SUFFIX, NULL);
+
+  return g_build_filename (BUILD_ROOT, "tests", "sandbox", file, NULL);
+}
+
+char *
+stage_dup_module (void)
+{
+  return g_build_filename (BUILD_ROOT, "plugin", "ttecomm" HOST_MODULE_SUFFIX, NULL);
 }
 
 char *
@@ -111,19 +120,30 @@ stage_dup_home (Stage *stage)
   return g_build_filename (stage->folder, "home", NULL);
 }
 
+static SandboxProcess *
+find_sandbox (Stage *stage, GError **error)
+{
+  g_autofree char *program = stage_dup_program ("ttcloud-sandbox");
+  g_autofree char *folder = g_build_filename (stage->folder, "sandbox", NULL);
+
+  if (stage->given != NULL)
+    return sandbox_process_attach (stage->given, error);
+  if (host_make_folder (folder))
+    return sandbox_process_start (program, folder, 0, error);
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder,
+               g_strerror (errno));
+  return NULL;
+}
+
 gboolean
 stage_start_sandbox (Stage *stage)
 {
   const char *what = "the sandbox starts (its prices are fiction)";
   const char *expected = "TTcloud and TTecomm answer on this PC";
-  g_autofree char *program = stage_dup_program ("ttcloud-sandbox");
-  g_autofree char *folder = g_build_filename (stage->folder, "sandbox", NULL);
   g_autofree char *got = NULL;
   GError *error = NULL;
 
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return stage_failed (stage, what, "a folder for it", NULL);
-  stage->sandbox = sandbox_process_start (program, folder, 0, &error);
+  stage->sandbox = find_sandbox (stage, &error);
   if (stage->sandbox == NULL)
     return stage_failed (stage, what, expected, error);
   got = g_strdup_printf ("TTcloud at %s, TTecomm at %s",
@@ -136,7 +156,7 @@ stage_start_sandbox (Stage *stage)
 gboolean
 stage_start_host (Stage *stage, gboolean pays, GError **error)
 {
-  g_autofree char *module = g_build_filename (BUILD_ROOT, "plugin", "ttecomm.so", NULL);
+  g_autofree char *module = stage_dup_module ();
   g_autofree char *person = stage_dup_program ("sandbox-person");
   g_autofree char *quoted = g_shell_quote (person);
   g_autofree char *browser = g_strconcat (quoted, " --as ", STAGE_INTEGRATOR, NULL);
@@ -146,7 +166,7 @@ stage_start_host (Stage *stage, gboolean pays, GError **error)
     .home = home,
     .sandbox = sandbox_process_get_folder (stage->sandbox),
     .locale = "en",
-    .browser = pays ? browser : "true",
+    .browser = pays ? browser : NULL,
   };
 
   g_clear_pointer (&stage->driver, host_driver_free);

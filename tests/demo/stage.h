@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *folder;            /* (owned) everything that the demo writes */
+  const char *given;       /* (unowned) (nullable) folder of a sandbox that runs already */
   SandboxProcess *sandbox; /* (owned) (nullable) */
   HostDriver *driver;      /* (owned) (nullable) */
   guint n_steps;
@@ -26,8 +27,9 @@ typedef struct
   gint64 started;
 } Stage;
 
-/* Makes the folder. FALSE: it said why. */
-gboolean stage_begin (Stage *stage);
+/* Makes the folder. @sandbox: (nullable): folder of one that runs; the demo starts its own without.
+ * FALSE: it said why. */
+gboolean stage_begin (Stage *stage, const char *sandbox);
 /* Stops what runs, says how it went, and returns the exit status. */
 int stage_end (Stage *stage, gboolean ok);
 
@@ -44,6 +46,8 @@ gboolean stage_failed (Stage *stage, const char *what, const char *expected, GEr
 
 /* (transfer full): of the sandbox's programs */
 char *stage_dup_program (const char *name);
+/* (transfer full): the plug-in */
+char *stage_dup_module (void);
 /* (transfer full): a file of tests/data */
 char *stage_dup_data (const char *name);
 char *stage_dup_home (Stage *stage);

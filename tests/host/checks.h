@@ -28,7 +28,7 @@ typedef enum
   HOST_CHECK_LOCALE,       /* R13, like the next five */
   HOST_CHECK_FOLDER,       /* the current folder */
   HOST_CHECK_VARIABLES,    /* environment variables */
-  HOST_CHECK_SIGNALS,      /* what a signal does */
+  HOST_CHECK_SIGNALS,      /* what a signal does; on Windows, what an error does */
   HOST_CHECK_FLOATING,     /* rounding or the exception mask */
   HOST_CHECK_MAIN_CONTEXT, /* GLib's default main context is in use */
   HOST_CHECK_VIEW,         /* pages/1: changed() for a view that is not open */

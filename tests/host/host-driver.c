@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "tests/host/files.h"
 #include "tests/host/page-text.h"
 #include "tests/host/page-tree.h"
 #include "tests/host/sandbox-dir.h"
@@ -91,7 +92,7 @@ make_host (HostDriver *driver, const HostDriverOptions *options, GError **error)
       return FALSE;
     }
   if (!options->log_to_stderr)
-    host_options.log_file = fopen (log, "ae");
+    host_options.log_file = host_append_to_file (log);
   driver->host = host_new (&host_options);
   host_set_environment (driver->host, PROSOFT_ENV_LOCALE,
                         options->locale != NULL ? options->locale : "en");

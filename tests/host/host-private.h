@@ -4,9 +4,11 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/types.h>
 
+#include "tests/host/child.h"
+#include "tests/host/files.h"
 #include "tests/host/host.h"
+#include "tests/host/library.h"
 #include "tests/host/process-state.h"
 
 typedef enum
@@ -34,8 +36,7 @@ typedef struct HostProject
 {
   prosoft_reader_t reader; /* reader_data: this */
   Host *host;
-  int fd; /* -1: closed, and the reader must not be called */
-  int64_t size;
+  HostFile *file;           /* (owned) (nullable) NULL: closed, and the reader must not be called */
   char *path;               /* (owned) */
   struct HostProject *next; /* among those that were closed */
 } HostProject;
@@ -70,7 +71,7 @@ struct Host
   bool has_main_context;
 
   /* the module */
-  void *module;                                          /* (owned) (nullable) of dlopen */
+  HostLibrary *module;                                   /* (owned) (nullable) */
   const prosoft_entry_t *entry;                          /* (nullable) */
   const prosoft_plugin_factory_t *factory;               /* (nullable) */
   const prosoft_plugin_t *plugin;                        /* (nullable) */
@@ -108,7 +109,7 @@ struct Host
   prosoft_session_t last_session;
   char **opened; /* (owned) */
   size_t n_opened;
-  pid_t *children; /* (owned) browsers that have not ended yet */
+  HostChild **children; /* (owned) browsers that have not ended yet */
   size_t n_children;
 };
 
@@ -187,3 +188,6 @@ void host_view_free (HostView *view);
 
 /* Forgets the browsers that have ended; says how one failed. */
 void host_reap_children (Host *host);
+
+/* The same, and lets go of those that have not: they outlive the host. */
+void host_forget_children (Host *host);

@@ -154,8 +154,7 @@ void
 host_free (Host *host)
 {
   host_unload (host);
-  host_reap_children (host);
-  free (host->children);
+  host_forget_children (host);
   free_records (host);
   free_options (host);
   if (host->process != NULL)

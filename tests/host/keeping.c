@@ -79,7 +79,7 @@ static void
 save_to (Answer *answer)
 {
   Host *host = answer->host;
-  Saving saving = { fopen (answer->path, "wbx"), PROSOFT_OK };
+  Saving saving = { host_create_file (answer->path), PROSOFT_OK };
   prosoft_writer_t writer = { &saving, write_saved };
   int64_t started;
 

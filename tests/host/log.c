@@ -33,7 +33,7 @@ witness (const char *line)
 {
   const char *folder = getenv ("HARNESS_WITNESS");
   char *path = folder != NULL ? host_format ("%s/module.log", folder) : NULL;
-  FILE *file = path != NULL ? fopen (path, "ae") : NULL;
+  FILE *file = path != NULL ? host_append_to_file (path) : NULL;
 
   if (file != NULL)
     {
@@ -47,12 +47,12 @@ void
 host_write_log (Host *host, prosoft_log_severity_t severity, const char *domain, const char *text)
 {
   struct timespec now;
-  struct tm utc;
+  long day;
   char *line, *said = tame (text), *speaker = tame (domain);
 
   clock_gettime (CLOCK_REALTIME, &now);
-  gmtime_r (&now.tv_sec, &utc);
-  line = host_format ("%02d:%02d:%02d.%03ld %s %s: %s\n", utc.tm_hour, utc.tm_min, utc.tm_sec,
+  day = (long)(now.tv_sec % 86400);
+  line = host_format ("%02ld:%02ld:%02ld.%03ld %s %s: %s\n", day / 3600, day / 60 % 60, day % 60,
                       now.tv_nsec / 1000000, severity_name (severity), speaker, said);
   pthread_mutex_lock (&host->log_lock);
   fputs (line, host->log_file);

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/host/loop.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "tests/host/util.h"
+#include "tests/host/wake.h"
 
 #define TICK_MS 50
 
@@ -22,7 +18,7 @@ typedef struct Task
 
 struct HostLoop
 {
-  int wake[2]; /* a pipe; both ends non-blocking */
+  HostWake *wake; /* (owned) */
   pthread_mutex_t lock;
   Task *first; /* under lock, like last */
   Task *last;
@@ -33,16 +29,7 @@ host_loop_new (void)
 {
   HostLoop *loop = host_alloc (sizeof *loop);
 
-  if (pipe (loop->wake) != 0)
-    {
-      perror ("a pipe for the main loop");
-      abort ();
-    }
-  for (int i = 0; i < 2; i++)
-    {
-      fcntl (loop->wake[i], F_SETFD, FD_CLOEXEC);
-      fcntl (loop->wake[i], F_SETFL, O_NONBLOCK);
-    }
+  loop->wake = host_wake_new ();
   pthread_mutex_init (&loop->lock, NULL);
   return loop;
 }
@@ -71,8 +58,7 @@ host_loop_free (HostLoop *loop)
       free (task);
       task = next;
     }
-  close (loop->wake[0]);
-  close (loop->wake[1]);
+  host_wake_free (loop->wake);
   pthread_mutex_destroy (&loop->lock);
   free (loop);
 }
@@ -81,7 +67,6 @@ void
 host_loop_post (HostLoop *loop, HostTask run, void *data)
 {
   Task *task = host_alloc (sizeof *task);
-  ssize_t written;
 
   task->run = run;
   task->data = data;
@@ -92,40 +77,23 @@ host_loop_post (HostLoop *loop, HostTask run, void *data)
     loop->first = task;
   loop->last = task;
   pthread_mutex_unlock (&loop->lock);
-
-  /* A full pipe wakes as well as one more byte would. */
-  do
-    written = write (loop->wake[1], "", 1);
-  while (written < 0 && errno == EINTR);
+  host_wake_signal (loop->wake);
 }
 
-int
-host_loop_get_fd (const HostLoop *loop)
+intptr_t
+host_loop_get_handle (const HostLoop *loop)
 {
-  return loop->wake[0];
-}
-
-static void
-drain_wake (HostLoop *loop)
-{
-  char bytes[64];
-  ssize_t got;
-
-  do
-    got = read (loop->wake[0], bytes, sizeof bytes);
-  while (got > 0 || (got < 0 && errno == EINTR));
+  return host_wake_get_handle (loop->wake);
 }
 
 bool
 host_loop_iterate (HostLoop *loop, int timeout_ms)
 {
-  struct pollfd fd = { .fd = loop->wake[0], .events = POLLIN };
   Task *task;
   bool any;
 
-  if (poll (&fd, 1, timeout_ms) <= 0)
+  if (!host_wake_wait (loop->wake, timeout_ms))
     return false;
-  drain_wake (loop);
   task = take_tasks (loop);
   any = task != NULL;
   while (task != NULL)

@@ -3,11 +3,11 @@
 
 #include <gio/gio.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "tests/host/json.h"
 #include "tests/host/page-text.h"
 #include "tests/host/page-tree.h"
+#include "tests/host/program.h"
 #include "tests/host/registration.h"
 
 #define WIDTH 100
@@ -22,7 +22,7 @@
 static char *
 beside_program (const char *relative)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *program = host_program_dup_path ();
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
   g_autofree char *path = folder != NULL ? g_canonicalize_filename (relative, folder) : NULL;
 
@@ -53,9 +53,9 @@ choose_module (const MockOptions *options, char **module, char **id, GError **er
       *id = g_strdup (registration->id);
       return TRUE;
     }
-  *module = beside_program ("../../plugin/ttecomm.so");
+  *module = beside_program ("../../plugin/ttecomm" HOST_MODULE_SUFFIX);
   if (*module == NULL)
-    *module = beside_program ("../../plugin/module/ttecomm.so");
+    *module = beside_program ("../../plugin/module/ttecomm" HOST_MODULE_SUFFIX);
   if (*module == NULL)
     g_set_error (error, HOST_DRIVER_ERROR, HOST_DRIVER_ERROR_SETUP,
                  "no plug-in is registered; give --module, or register the folder of one");
@@ -73,8 +73,8 @@ choose_browser (const MockOptions *options, GError **error)
   if (options->browser != NULL)
     return g_strdup (options->browser);
   if (options->sandbox == NULL || options->address == NULL)
-    return g_strdup ("xdg-open");
-  person = beside_program ("../sandbox/sandbox-person");
+    return g_strdup (host_program_get_browser ());
+  person = beside_program ("../sandbox/sandbox-person" HOST_PROGRAM_SUFFIX);
   if (person == NULL)
     person = g_find_program_in_path ("sandbox-person");
   if (person == NULL)

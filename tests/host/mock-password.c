@@ -3,11 +3,10 @@
  * be read by others and is kept by shells. */
 #include "tests/host/mock.h"
 
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tests/host/page-tree.h"
 
@@ -25,7 +24,7 @@ typedef struct
 static void
 password_free (Password *password)
 {
-  explicit_bzero (password, sizeof *password);
+  host_wipe (password, sizeof *password);
   g_free (password);
 }
 
@@ -45,18 +44,19 @@ read_text (Password *password, const char *from, GError **error)
 {
   g_autofree char *name = g_filename_display_name (from);
   gboolean is_stdin = g_str_equal (from, "-");
-  int file = is_stdin ? STDIN_FILENO : g_open (from, O_RDONLY | O_CLOEXEC, 0);
-  gssize n = file < 0 ? -1 : 1;
+  FILE *file = is_stdin ? stdin : g_fopen (from, "r");
+  gboolean failed = file == NULL;
 
-  while (n > 0 && password->length <= MAX_FILE)
+  if (!failed)
     {
-      n = read (file, password->text + password->length, MAX_FILE + 1 - password->length);
-      if (n > 0)
-        password->length += (gsize)n;
+      /* No copy in a buffer that nobody wipes. */
+      setvbuf (file, NULL, _IONBF, 0);
+      password->length = fread (password->text, 1, MAX_FILE + 1, file);
+      failed = ferror (file) != 0;
     }
-  if (!is_stdin && file >= 0)
-    close (file);
-  if (n < 0)
+  if (!is_stdin && file != NULL)
+    fclose (file);
+  if (failed)
     return fail (error, name, "it cannot be read");
   if (password->length > MAX_FILE)
     return fail (error, name, "it is longer than 4096 bytes");

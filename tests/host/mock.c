@@ -5,6 +5,8 @@
 #include <locale.h>
 #include <stdio.h>
 
+#include "tests/host/program.h"
+
 #define MAX_ADDRESS 254
 #define MAX_LOCALE 35
 
@@ -176,7 +178,7 @@ complain (int status, GError *error)
 int
 main (int argc, char **argv)
 {
-  g_auto (GStrv) arguments = g_strdupv (argv);
+  g_auto (GStrv) arguments = host_program_begin (argc, argv);
   MockOptions options = { 0 };
   g_autoptr (GError) error = NULL;
   MockCommand command = NULL;

@@ -2,11 +2,9 @@
 /* The module file: open it, compare the ABI, and make the one instance. */
 #include "tests/host/host-private.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_PLUGINS 64
 
@@ -21,15 +19,21 @@ message_of (prosoft_error_t *reason)
 static prosoft_result_t
 open_module (Host *host, const char *path, char **absolute, prosoft_error_t *error)
 {
-  *absolute = realpath (path, NULL);
+  char *reason = NULL;
+
+  *absolute = host_find_file (path);
   if (*absolute == NULL)
     return host_error (error, PROSOFT_E_NOT_FOUND, "cannot open the module %s: %s", path,
                        strerror (errno));
-  host->module = dlopen (*absolute, RTLD_NOW | RTLD_LOCAL);
+  host->module = host_library_open (*absolute, &reason);
   if (host->module == NULL)
-    return host_error (error, PROSOFT_E_FORMAT, "%s is not a module that can be loaded: %s", path,
-                       dlerror ());
-  host->entry = dlsym (host->module, PROSOFT_ENTRY_SYMBOL);
+    {
+      host_error (error, PROSOFT_E_FORMAT, "%s is not a module that can be loaded: %s", path,
+                  reason);
+      free (reason);
+      return PROSOFT_E_FORMAT;
+    }
+  host->entry = host_library_find (host->module, PROSOFT_ENTRY_SYMBOL);
   if (host->entry == NULL)
     return host_error (error, PROSOFT_E_FORMAT,
                        "%s is no plug-in for PROSOFT: it does not export %s", path,
@@ -86,7 +90,7 @@ static void
 close_module (Host *host)
 {
   if (host->module != NULL)
-    dlclose (host->module);
+    host_library_close (host->module);
   host->module = NULL;
   host->entry = NULL;
   host->factory = NULL;

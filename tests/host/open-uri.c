@@ -2,15 +2,8 @@
 /* prosoft.open-uri/1: the policy, and a browser in a process of its own. */
 #include "tests/host/host-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 #define MAX_URI 4096
 
@@ -93,35 +86,28 @@ remember (Host *host, const char *uri)
 }
 
 static bool
-spawn_browser (Host *host, const char *uri)
+start_browser (Host *host, const char *uri)
 {
-  posix_spawn_file_actions_t actions;
   size_t count = 0;
-  char **arguments;
-  pid_t child;
-  int failed;
+  char **arguments, *reason = NULL;
+  HostChild *child;
 
   while (host->browser[count] != NULL)
     count++;
   arguments = host_alloc ((count + 2) * sizeof *arguments);
   memcpy (arguments, host->browser, count * sizeof *arguments);
   arguments[count] = host_strdup (uri);
-
-  /* What a browser prints is no part of this program's answer. */
-  posix_spawn_file_actions_init (&actions);
-  posix_spawn_file_actions_addopen (&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2 (&actions, STDERR_FILENO, STDOUT_FILENO);
-  failed = posix_spawnp (&child, arguments[0], &actions, NULL, arguments, environ);
-  posix_spawn_file_actions_destroy (&actions);
+  child = host_child_start (arguments, &reason);
   free (arguments[count]);
   free (arguments);
-  if (failed != 0)
+  if (child == NULL)
     {
       host_log (host, PROSOFT_LOG_ERROR, "cannot start the browser command %s: %s",
-                host->browser[0], strerror (failed));
+                host->browser[0], reason);
+      free (reason);
       return false;
     }
-  host->children = host_realloc (host->children, (host->n_children + 1) * sizeof (pid_t));
+  host->children = host_realloc (host->children, (host->n_children + 1) * sizeof (HostChild *));
   host->children[host->n_children++] = child;
   return true;
 }
@@ -133,17 +119,30 @@ host_reap_children (Host *host)
 
   for (size_t i = 0; i < host->n_children; i++)
     {
-      int status = 0;
-      pid_t ended = waitpid (host->children[i], &status, WNOHANG);
+      HostChild *child = host->children[i];
+      char *failure = NULL;
 
-      if (ended == 0)
-        host->children[kept++] = host->children[i];
-      else if (ended > 0 && (!WIFEXITED (status) || WEXITSTATUS (status) != 0))
-        host_log (host, PROSOFT_LOG_WARNING, "the browser command %s failed (%s %d)",
-                  host->browser[0], WIFEXITED (status) ? "exit status" : "signal",
-                  WIFEXITED (status) ? WEXITSTATUS (status) : WTERMSIG (status));
+      if (!host_child_has_ended (child, &failure))
+        host->children[kept++] = child;
+      else
+        {
+          if (failure != NULL)
+            host_log (host, PROSOFT_LOG_WARNING, "the browser command %s failed (%s)",
+                      host->browser[0], failure);
+          free (failure);
+          host_child_free (child);
+        }
     }
   host->n_children = kept;
+}
+
+void
+host_forget_children (Host *host)
+{
+  host_reap_children (host);
+  for (size_t i = 0; i < host->n_children; i++)
+    host_child_free (host->children[i]);
+  free (host->children);
 }
 
 static prosoft_result_t PROSOFT_ABI
@@ -162,7 +161,7 @@ open_uri (const prosoft_host_t *table, const char *uri)
       host_blame_plugin (host, HOST_CHECK_URI, "an address was not opened: %s", reason);
       return PROSOFT_E_INVALID;
     }
-  if (host->browser != NULL && !spawn_browser (host, uri))
+  if (host->browser != NULL && !start_browser (host, uri))
     return PROSOFT_E_FAILED;
   remember (host, uri);
   return PROSOFT_OK;
@@ -175,7 +174,7 @@ host_follow_link (Host *host, const char *uri)
 
   if (!host_uri_allowed (uri, host->sandbox, &reason))
     return PROSOFT_E_INVALID;
-  if (host->browser != NULL && !spawn_browser (host, uri))
+  if (host->browser != NULL && !start_browser (host, uri))
     return PROSOFT_E_FAILED;
   remember (host, uri);
   return PROSOFT_OK;

@@ -2,6 +2,7 @@
 #include "tests/host/page-keeper.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,14 +25,16 @@ write_whole (const char *path, const void *bytes, size_t size)
 {
   char part[PATH_MAX];
   FILE *file;
+  bool whole;
 
   snprintf (part, sizeof part, "%s.%ld", path, (long)getpid ());
   file = fopen (part, "wb");
   if (file == NULL)
     return;
-  if (fwrite (bytes, 1, size, file) == size && fflush (file) == 0)
+  whole = fwrite (bytes, 1, size, file) == size;
+  /* Windows renames nothing that is open. */
+  if (fclose (file) == 0 && whole)
     rename (part, path);
-  fclose (file);
 }
 
 void

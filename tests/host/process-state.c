@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/host/process-state.h"
+#include "tests/host/process-state-private.h"
 
-#include <dirent.h>
-#include <dlfcn.h>
 #include <fenv.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-extern char **environ;
-
-#define MAX_SIGNALS 65
 #define MAX_CONTEXT_FDS 16
-
-/* GPollFD; this library does not include GLib. */
-typedef struct ContextFd
-{
-  int fd;
-  unsigned short events;
-  unsigned short revents;
-} ContextFd;
 
 typedef struct ContextUse
 {
@@ -33,35 +18,13 @@ typedef struct ContextUse
 
 struct HostProcessState
 {
-  char *locale;     /* (owned) */
-  char *folder;     /* (owned) */
-  char **variables; /* (owned) NULL-terminated */
-  struct sigaction signals[MAX_SIGNALS];
+  char *locale;           /* (owned) */
+  char *folder;           /* (owned) */
+  char **variables;       /* (owned) NULL-terminated */
+  HostHandlers *handlers; /* (owned) */
   unsigned floating;
   ContextUse context;
 };
-
-static char *
-current_folder (void)
-{
-  char *folder = getcwd (NULL, 0);
-
-  return folder != NULL ? folder : host_strdup ("(gone)");
-}
-
-static char **
-copy_variables (void)
-{
-  size_t count = 0;
-  char **copy;
-
-  while (environ != NULL && environ[count] != NULL)
-    count++;
-  copy = host_alloc ((count + 1) * sizeof *copy);
-  for (size_t i = 0; i < count; i++)
-    copy[i] = host_strdup (environ[i]);
-  return copy;
-}
 
 static void
 free_variables (char **variables)
@@ -89,29 +52,15 @@ floating_control (void)
 #endif
 }
 
-#define SA_RESTORER_FLAG 0x04000000
-
-static void
-note_signals (struct sigaction *signals)
-{
-  memset (signals, 0, sizeof *signals * MAX_SIGNALS);
-  for (int number = 1; number < MAX_SIGNALS; number++)
-    {
-      sigaction (number, NULL, &signals[number]);
-      /* The C library's own, set by whoever puts a disposition back; it changes nothing. */
-      signals[number].sa_flags &= ~SA_RESTORER_FLAG;
-    }
-}
-
 HostProcessState *
 host_process_state_new (void)
 {
   HostProcessState *state = host_alloc (sizeof *state);
 
   state->locale = host_strdup (setlocale (LC_ALL, NULL));
-  state->folder = current_folder ();
-  state->variables = copy_variables ();
-  note_signals (state->signals);
+  state->folder = host_process_current_folder ();
+  state->variables = host_process_variables ();
+  state->handlers = host_handlers_new ();
   state->floating = floating_control ();
   return state;
 }
@@ -122,11 +71,12 @@ host_process_state_free (HostProcessState *state)
   free (state->locale);
   free (state->folder);
   free_variables (state->variables);
+  host_handlers_free (state->handlers);
   free (state);
 }
 
-static void
-add (HostFindings *findings, HostCheck check, const char *format, ...)
+void
+host_process_add (HostFindings *findings, HostCheck check, const char *format, ...)
 {
   va_list arguments;
   char *text;
@@ -157,31 +107,17 @@ first_missing (char *const *list, char *const *other)
 static void
 compare_variables (HostProcessState *state, const char *when, HostFindings *findings)
 {
-  char **now = copy_variables ();
+  char **now = host_process_variables ();
   const char *other = first_missing (now, state->variables);
 
   if (other == NULL)
     other = first_missing (state->variables, now);
   /* The name only: a value may be a secret. */
   if (other != NULL)
-    add (findings, HOST_CHECK_VARIABLES, "%s changed the environment variable %.*s", when,
-         (int)strcspn (other, "="), other);
+    host_process_add (findings, HOST_CHECK_VARIABLES, "%s changed the environment variable %.*s",
+                      when, (int)strcspn (other, "="), other);
   free_variables (state->variables);
   state->variables = now;
-}
-
-static void
-compare_signals (HostProcessState *state, const char *when, HostFindings *findings)
-{
-  struct sigaction now[MAX_SIGNALS];
-
-  note_signals (now);
-  for (int number = 1; number < MAX_SIGNALS; number++)
-    if (now[number].sa_handler != state->signals[number].sa_handler
-        || now[number].sa_flags != state->signals[number].sa_flags)
-      add (findings, HOST_CHECK_SIGNALS, "%s changed what signal %d (%s) does", when, number,
-           strsignal (number));
-  memcpy (state->signals, now, sizeof now);
 }
 
 static void
@@ -193,7 +129,8 @@ compare_text (HostFindings *findings,
               char *now)
 {
   if (strcmp (*noted, now) != 0)
-    add (findings, check, "%s changed the %s from \"%s\" to \"%s\"", when, what, *noted, now);
+    host_process_add (findings, check, "%s changed the %s from \"%s\" to \"%s\"", when, what,
+                      *noted, now);
   free (*noted);
   *noted = now;
 }
@@ -206,42 +143,35 @@ host_process_state_compare (HostProcessState *state, const char *when, HostFindi
   compare_text (findings, HOST_CHECK_LOCALE, "locale", when, &state->locale,
                 host_strdup (setlocale (LC_ALL, NULL)));
   compare_text (findings, HOST_CHECK_FOLDER, "current folder", when, &state->folder,
-                current_folder ());
+                host_process_current_folder ());
   compare_variables (state, when, findings);
-  compare_signals (state, when, findings);
+  host_handlers_compare (state->handlers, when, findings);
   if (floating != state->floating)
-    add (findings, HOST_CHECK_FLOATING,
-         "%s changed the floating-point control word from 0x%08x to 0x%08x", when, state->floating,
-         floating);
+    host_process_add (findings, HOST_CHECK_FLOATING,
+                      "%s changed the floating-point control word from 0x%08x to 0x%08x", when,
+                      state->floating, floating);
   state->floating = floating;
 }
 
-static void *
-symbol (void *module, const char *name)
-{
-  void *found = dlsym (module, name);
-
-  return found != NULL ? found : dlsym (RTLD_DEFAULT, name);
-}
-
 static ContextUse
-look_at_context (void *module)
+look_at_context (HostLibrary *module)
 {
   void *(*get) (void);
   int (*acquire) (void *);
   void (*release) (void *);
   int (*prepare) (void *, int *);
-  int (*query) (void *, int, int *, ContextFd *, int);
-  ContextFd fds[MAX_CONTEXT_FDS];
+  int (*query) (void *, int, int *, void *, int);
+  /* Room for a GPollFD of any system; this library does not include GLib, and only counts them. */
+  int64_t fds[2 * MAX_CONTEXT_FDS];
   ContextUse use = { false, false, 0, false };
   int priority = 0, timeout = -1;
   void *context;
 
-  *(void **)&get = symbol (module, "g_main_context_default");
-  *(void **)&acquire = symbol (module, "g_main_context_acquire");
-  *(void **)&release = symbol (module, "g_main_context_release");
-  *(void **)&prepare = symbol (module, "g_main_context_prepare");
-  *(void **)&query = symbol (module, "g_main_context_query");
+  *(void **)&get = host_library_find_anywhere (module, "g_main_context_default");
+  *(void **)&acquire = host_library_find_anywhere (module, "g_main_context_acquire");
+  *(void **)&release = host_library_find_anywhere (module, "g_main_context_release");
+  *(void **)&prepare = host_library_find_anywhere (module, "g_main_context_prepare");
+  *(void **)&query = host_library_find_anywhere (module, "g_main_context_query");
   if (get == NULL || acquire == NULL || release == NULL || prepare == NULL || query == NULL)
     return use;
 
@@ -259,7 +189,7 @@ look_at_context (void *module)
 
 void
 host_process_state_check_context (HostProcessState *state,
-                                  void *module,
+                                  HostLibrary *module,
                                   const char *when,
                                   HostFindings *findings)
 {
@@ -271,24 +201,9 @@ host_process_state_check_context (HostProcessState *state,
   if (!now.known || !before.known)
     return;
   if (now.owned && !before.owned)
-    add (findings, HOST_CHECK_MAIN_CONTEXT, "%s: another thread runs GLib's default main context",
-         when);
+    host_process_add (findings, HOST_CHECK_MAIN_CONTEXT,
+                      "%s: another thread runs GLib's default main context", when);
   else if (now.n_fds > before.n_fds || (now.timed && !before.timed))
-    add (findings, HOST_CHECK_MAIN_CONTEXT,
-         "%s: a source was attached to GLib's default main context", when);
-}
-
-int
-host_count_threads (void)
-{
-  DIR *tasks = opendir ("/proc/self/task");
-  const struct dirent *entry;
-  int count = 0;
-
-  if (tasks == NULL)
-    return -1;
-  while ((entry = readdir (tasks)) != NULL)
-    count += entry->d_name[0] != '.';
-  closedir (tasks);
-  return count;
+    host_process_add (findings, HOST_CHECK_MAIN_CONTEXT,
+                      "%s: a source was attached to GLib's default main context", when);
 }

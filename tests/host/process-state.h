@@ -5,10 +5,12 @@
 #include <stdbool.h>
 
 #include "tests/host/checks.h"
+#include "tests/host/library.h"
 
 typedef struct HostProcessState HostProcessState;
 
-/* Notes locale, current folder, environment, signal dispositions and the floating-point control. */
+/* Notes locale, current folder, environment, what happens on signals and errors, and the
+ * floating-point control. */
 HostProcessState *host_process_state_new (void);
 void host_process_state_free (HostProcessState *state);
 
@@ -17,9 +19,9 @@ void host_process_state_free (HostProcessState *state);
 void host_process_state_compare (HostProcessState *state, const char *when, HostFindings *findings);
 
 /* Looks whether somebody uses GLib's default main context: owns it, or has attached a source. Does
- * nothing where `module` (of dlopen) has no GLib. */
+ * nothing where `module` shows no GLib. */
 void host_process_state_check_context (HostProcessState *state,
-                                       void *module,
+                                       HostLibrary *module,
                                        const char *when,
                                        HostFindings *findings);
 

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* prosoft.project/1: the open file, read with pread(). */
+/* prosoft.project/1: the open file. */
 #include "tests/host/host-private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define SHORT_READ 509 /* a prime: no structure of a file is a multiple of it */
 #define PROJECT_ID "project"
@@ -19,7 +16,7 @@ reader_usable (HostProject *project, const char *function)
 
   if (!host_accept_main (host, function))
     return false;
-  if (project->fd >= 0)
+  if (project->file != NULL)
     return true;
   host_blame_plugin (host, HOST_CHECK_LATE_CALL, "%s was called for a project that is closed",
                      function);
@@ -31,14 +28,15 @@ reader_size (const prosoft_reader_t *reader)
 {
   HostProject *project = reader->reader_data;
 
-  return reader_usable (project, "reader.size") ? project->size : PROSOFT_E_INVALID;
+  return reader_usable (project, "reader.size") ? host_file_get_size (project->file)
+                                                : PROSOFT_E_INVALID;
 }
 
 static int64_t PROSOFT_ABI
 reader_read (const prosoft_reader_t *reader, int64_t offset, void *buffer, int64_t capacity)
 {
   HostProject *project = reader->reader_data;
-  ssize_t got;
+  int64_t got;
 
   if (!reader_usable (project, "reader.read"))
     return PROSOFT_E_INVALID;
@@ -51,17 +49,15 @@ reader_read (const prosoft_reader_t *reader, int64_t offset, void *buffer, int64
     }
   if (project->host->short_reads && capacity > SHORT_READ)
     capacity = SHORT_READ;
-  do
-    got = pread (project->fd, buffer, (size_t)capacity, (off_t)offset);
-  while (got < 0 && errno == EINTR);
+  got = host_file_read (project->file, offset, buffer, (size_t)capacity);
   return got >= 0 ? got : PROSOFT_E_IO;
 }
 
 void
 host_project_free (HostProject *project)
 {
-  if (project->fd >= 0)
-    close (project->fd);
+  if (project->file != NULL)
+    host_file_close (project->file);
   free (project->path);
   free (project);
 }
@@ -72,8 +68,8 @@ retire (HostProject *project)
 {
   Host *host = project->host;
 
-  close (project->fd);
-  project->fd = -1;
+  host_file_close (project->file);
+  project->file = NULL;
   project->next = host->retired;
   host->retired = project;
 }
@@ -81,30 +77,18 @@ retire (HostProject *project)
 static prosoft_result_t
 open_file (Host *host, const char *path, HostProject **opened, prosoft_error_t *error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  struct stat status;
+  HostFile *file = host_file_open (path);
   HostProject *project;
 
-  if (fd < 0 || fstat (fd, &status) != 0)
-    {
-      int reason = errno;
-
-      if (fd >= 0)
-        close (fd);
-      return host_error (error, reason == ENOENT ? PROSOFT_E_NOT_FOUND : PROSOFT_E_IO,
-                         "cannot open %s: %s; give the path of a .nbt file", path,
-                         strerror (reason));
-    }
-  if (!S_ISREG (status.st_mode))
-    {
-      close (fd);
-      return host_error (error, PROSOFT_E_INVALID, "%s is not a file; give the path of a .nbt file",
-                         path);
-    }
+  if (file == NULL && errno == EISDIR)
+    return host_error (error, PROSOFT_E_INVALID, "%s is not a file; give the path of a .nbt file",
+                       path);
+  if (file == NULL)
+    return host_error (error, errno == ENOENT ? PROSOFT_E_NOT_FOUND : PROSOFT_E_IO,
+                       "cannot open %s: %s; give the path of a .nbt file", path, strerror (errno));
   project = host_alloc (sizeof *project);
   project->host = host;
-  project->fd = fd;
-  project->size = status.st_size;
+  project->file = file;
   project->path = host_strdup (path);
   project->reader = (prosoft_reader_t){ project, reader_size, reader_read };
   *opened = project;

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "api/prosoft/abi.h"
+#include "tests/host/files.h"
 #include "tests/host/json.h"
 #include "tests/host/schema.h"
 #include "tests/host/util.h"
@@ -11,7 +12,6 @@
 #define SUFFIX ".plugin.json"
 #define MAX_FILE (64 * 1024)
 #define MAX_PLUGINS 64
-#define PLATFORM "linux-x86_64"
 
 void
 host_registration_free (HostRegistration *registration)
@@ -65,14 +65,14 @@ find_module (HostRegistration *registration, JsonObject *object, GError **error)
   JsonObject *files = json_object_get_object_member (object, "files");
   g_autofree char *directory = g_path_get_dirname (registration->path);
 
-  if (!json_object_has_member (files, PLATFORM))
+  if (!json_object_has_member (files, HOST_PLATFORM))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "it has no module for %s",
-                   PLATFORM);
+                   HOST_PLATFORM);
       return FALSE;
     }
   registration->module
-      = g_build_filename (directory, json_object_get_string_member (files, PLATFORM), NULL);
+      = g_build_filename (directory, json_object_get_string_member (files, HOST_PLATFORM), NULL);
   if (g_file_test (registration->module, G_FILE_TEST_IS_REGULAR))
     return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "its module %s is not there",

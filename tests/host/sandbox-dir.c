@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "tests/host/files.h"
 #include "tests/host/http-get.h"
 #include "tests/host/json.h"
 

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAX_KEY 64
 
@@ -41,7 +40,7 @@ static void
 wipe (HostSafeAnswer *answer)
 {
   if (answer->bytes != NULL)
-    explicit_bzero (answer->bytes, answer->size);
+    host_wipe (answer->bytes, answer->size);
   free (answer->bytes);
   answer->bytes = NULL;
   answer->size = 0;
@@ -241,7 +240,7 @@ folder_load (void *data, const char *key, HostSafeAnswer *answer)
   else
     host_safe_loaded (answer, size > 0 ? PROSOFT_OK : PROSOFT_E_FORMAT, bytes, size);
   if (bytes != NULL)
-    explicit_bzero (bytes, size);
+    host_wipe (bytes, size);
   free (bytes);
   free (path);
 }
@@ -264,7 +263,7 @@ static prosoft_result_t
 folder_erase (void *data, const char *key)
 {
   char *path = secret_path (data, key);
-  bool gone = unlink (path) == 0 || errno == ENOENT;
+  bool gone = host_remove_file (path);
 
   free (path);
   return gone ? PROSOFT_OK : PROSOFT_E_IO;

@@ -6,10 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "api/prosoft/prosoft.h"
 
+/* mingw's own printf is of C99, while "printf" to its compiler is that of Windows. */
+#ifdef __MINGW_PRINTF_FORMAT
+#define HOST_PRINTF(text, first) __attribute__ ((format (__MINGW_PRINTF_FORMAT, text, first)))
+#else
 #define HOST_PRINTF(text, first) __attribute__ ((format (printf, text, first)))
+#endif
 
 /* Never NULL: a test host that is out of memory says so and ends. Free with free(). */
 void *host_alloc (size_t size);
@@ -28,11 +34,5 @@ prosoft_result_t host_error (prosoft_error_t *error, prosoft_result_t code, cons
 /* Microseconds of a clock that only goes forward. */
 int64_t host_monotonic_us (void);
 
-/* Makes the folder and the ones above it, 0700. */
-bool host_make_folder (const char *path);
-
-/* Puts `size` bytes where `path` is, whole or not at all, 0600. errno says why not. */
-bool host_write_file (const char *path, const void *data, size_t size);
-
-/* The bytes of a file of at most `limit`, with a NUL behind them; NULL with errno otherwise. */
-char *host_read_file (const char *path, size_t limit, size_t *size);
+/* Overwrites a secret for good. */
+void host_wipe (void *memory, size_t size);

@@ -23,6 +23,7 @@ static const SandboxRoute routes[] = {
   { "POST", "/sandbox/users", sandbox_control_user, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/installations", sandbox_control_installation, SANDBOX_ACCESS_ANYONE },
   { "POST", "/sandbox/terms", sandbox_control_terms, SANDBOX_ACCESS_ANYONE },
+  { "POST", "/sandbox/stop", sandbox_control_stop, SANDBOX_ACCESS_ANYONE },
 };
 
 void
@@ -309,4 +310,21 @@ sandbox_control_terms (SandboxExchange *exchange)
                             version);
       sandbox_control_clock (exchange);
     }
+}
+
+/* -- the end -- */
+
+static void
+answered_cb (SoupServerMessage *message, gpointer data)
+{
+  SandboxWorld *world = data;
+
+  world->stop (world->stop_data);
+}
+
+void
+sandbox_control_stop (SandboxExchange *exchange)
+{
+  sandbox_control_clock (exchange);
+  g_signal_connect (exchange->message, "finished", G_CALLBACK (answered_cb), exchange->world);
 }

@@ -13,5 +13,6 @@ void sandbox_control_events (SandboxExchange *exchange);
 void sandbox_control_user (SandboxExchange *exchange);
 void sandbox_control_installation (SandboxExchange *exchange);
 void sandbox_control_terms (SandboxExchange *exchange);
+void sandbox_control_stop (SandboxExchange *exchange);
 
 G_END_DECLS

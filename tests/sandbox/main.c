@@ -33,8 +33,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
 static const char description[]
     = "A TTcloud and TTecomm to run against. Prices are fiction, cards are test numbers, and every\n"
-      "sample account has the password \"sandbox\". It runs until SIGTERM or SIGINT.\n"
-      "tests/sandbox/README.md says more.";
+      "sample account has the password \"sandbox\". It runs until SIGTERM, SIGINT or\n"
+      "POST /sandbox/stop. tests/sandbox/README.md says more.";
 
 static gboolean
 read_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
@@ -112,6 +112,7 @@ run (TtecommSandbox *sandbox, GMainLoop *loop)
 {
   g_print ("ttcloud  %s\nttecomm  %s\ncontrol  %s\n", ttecomm_sandbox_get_api_url (sandbox),
            ttecomm_sandbox_get_web_url (sandbox), ttecomm_sandbox_get_control_url (sandbox));
+  g_signal_connect_swapped (sandbox, "stopped", G_CALLBACK (g_main_loop_quit), loop);
   g_main_loop_run (loop);
   ttecomm_sandbox_stop (sandbox);
 }

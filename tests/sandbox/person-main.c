@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <locale.h>
 
+#include "base/platform.h"
 #include "tests/sandbox/person.h"
 
 static const char description[]
@@ -77,6 +78,7 @@ main (int argc, char **argv)
   SandboxPersonWishes wishes = { 0 };
 
   setlocale (LC_ALL, "");
+  ttecomm_platform_enter_worker ();
   if (!read_arguments (&arguments, &argc, &argv, &error))
     {
       g_printerr ("sandbox-person: %s\n", error->message);

@@ -22,6 +22,7 @@ struct _TtecommSandbox
   SoupServer *web;        /* (owned) */
   SoupServer *control;    /* (owned) */
   GCancellable *stopping; /* (owned): ends faults under way */
+  GSource *stop;          /* (owned) (nullable): somebody asked for the end */
   char *directory;        /* (owned) (nullable) */
   char *ca_pem;           /* (owned) */
   char *trust;            /* (owned) */
@@ -29,12 +30,17 @@ struct _TtecommSandbox
 
 G_DEFINE_FINAL_TYPE (TtecommSandbox, ttecomm_sandbox, G_TYPE_OBJECT)
 
+static guint stopped_signal;
+
 static void
 ttecomm_sandbox_finalize (GObject *object)
 {
   TtecommSandbox *self = TTECOMM_SANDBOX (object);
 
   ttecomm_sandbox_stop (self);
+  if (self->stop != NULL)
+    g_source_destroy (self->stop);
+  g_clear_pointer (&self->stop, g_source_unref);
   g_clear_pointer (&self->world, sandbox_world_free);
   g_object_unref (self->stopping);
   g_free (self->directory);
@@ -47,6 +53,8 @@ static void
 ttecomm_sandbox_class_init (TtecommSandboxClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ttecomm_sandbox_finalize;
+  stopped_signal = g_signal_new ("stopped", TTECOMM_TYPE_SANDBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -203,6 +211,30 @@ write_files (TtecommSandbox *self, GError **error)
          && write_file (self, "urls.json", urls, error);
 }
 
+static gboolean
+stop_cb (gpointer data)
+{
+  g_autoptr (TtecommSandbox) self = g_object_ref (data);
+
+  ttecomm_sandbox_stop (self);
+  g_signal_emit (self, stopped_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the server that would go is on the stack. */
+static void
+ask_for_stop (gpointer data)
+{
+  TtecommSandbox *self = data;
+
+  if (self->stop != NULL)
+    return;
+  self->stop = g_idle_source_new ();
+  g_source_set_priority (self->stop, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->stop, stop_cb, self, NULL);
+  g_source_attach (self->stop, g_main_context_get_thread_default ());
+}
+
 TtecommSandbox *
 ttecomm_sandbox_start (const char *directory, const TtecommSandboxOptions *options, GError **error)
 {
@@ -214,6 +246,8 @@ ttecomm_sandbox_start (const char *directory, const TtecommSandboxOptions *optio
   self->world = sandbox_world_open (&options->world, error);
   if (self->world == NULL || !listen_all (self, options, error))
     return NULL;
+  self->world->stop = ask_for_stop;
+  self->world->stop_data = self;
   self->trust = sandbox_trust_to_json (self->world->trust);
   self->directory = g_strdup (directory);
   if (!write_files (self, error))

@@ -26,6 +26,12 @@ typedef struct
 } TtecommSandboxOptions;
 
 /**
+ * TtecommSandbox::stopped:
+ *
+ * Somebody asked for the end over the control interface, and it has come.
+ */
+
+/**
  * ttecomm_sandbox_start:
  * @directory: (nullable): made when it is not there; receives ca.pem, trust.json and, last,
  *   urls.json, each whole or not at all

@@ -29,6 +29,9 @@ typedef struct
   char *api_url;      /* (owned): origins, without a slash at the end */
   char *web_url;      /* (owned) */
   char *control_url;  /* (owned) */
+  /* (nullable): ends the sandbox around this world, once the answer under way is out */
+  void (*stop) (gpointer data);
+  gpointer stop_data; /* (unowned) */
 } SandboxWorld;
 
 typedef struct

@@ -4,15 +4,19 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "base/civil-date.h"
 #include "base/json.h"
+#include "tests/support/sandbox-spawn.h"
 
 #define START_MS 10000
 #define CONTROL_S 20
+#define STOP_MS 10000
 #define MAX_ANSWER (1024 * 1024)
 
 struct _SandboxProcess
 {
-  GSubprocess *process; /* (owned) (nullable) */
+  GSubprocess *process; /* (owned) (nullable): one that this program started */
+  gboolean runs;        /* as far as is known */
   char *folder;         /* (owned) */
   char *ttcloud_url;    /* (owned) */
   char *ttecomm_url;    /* (owned) */
@@ -77,15 +81,25 @@ start (const char *program,
 {
   g_autoptr (SandboxProcess) self = g_new0 (SandboxProcess, 1);
   g_autofree char *log = g_build_filename (folder, "sandbox.log", NULL);
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  const char *const arguments[] = { program, "--dir", folder, option, value, NULL };
 
   self->folder = g_strdup (folder);
-  g_subprocess_launcher_set_stdout_file_path (launcher, log);
-  g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--dir", folder, option,
-                                               value, NULL);
+  self->process = sandbox_spawn (arguments, log, error);
   if (self->process == NULL || !wait_for_urls (self, error))
     return NULL;
+  self->runs = TRUE;
+  return g_steal_pointer (&self);
+}
+
+SandboxProcess *
+sandbox_process_attach (const char *folder, GError **error)
+{
+  g_autoptr (SandboxProcess) self = g_new0 (SandboxProcess, 1);
+
+  self->folder = g_strdup (folder);
+  if (!wait_for_urls (self, error))
+    return NULL;
+  self->runs = TRUE;
   return g_steal_pointer (&self);
 }
 
@@ -107,20 +121,11 @@ sandbox_process_start_world (const char *program,
 }
 
 void
-sandbox_process_stop (SandboxProcess *self)
-{
-  if (self->process == NULL)
-    return;
-  g_subprocess_force_exit (self->process);
-  if (!g_subprocess_wait (self->process, NULL, NULL))
-    g_debug ("the sandbox could not be waited for");
-  g_clear_object (&self->process);
-}
-
-void
 sandbox_process_free (SandboxProcess *self)
 {
-  sandbox_process_stop (self);
+  /* What somebody else started lives on. */
+  if (self->process != NULL)
+    sandbox_process_stop (self);
   g_free (self->folder);
   g_free (self->ttcloud_url);
   g_free (self->ttecomm_url);
@@ -190,6 +195,16 @@ sandbox_process_travel (SandboxProcess *self, const char *date, GError **error)
 }
 
 gboolean
+sandbox_process_get_today (SandboxProcess *self, GDate *today, GError **error)
+{
+  g_autoptr (JsonObject) answer = control (self, "GET", "/sandbox/clock", NULL, error);
+  const char *text;
+
+  return answer != NULL && ttecomm_json_get_string (answer, "today", 10, &text, error)
+         && ttecomm_date_parse (text, today, error);
+}
+
+gboolean
 sandbox_process_get_offset (SandboxProcess *self, gint64 *seconds, GError **error)
 {
   g_autoptr (JsonObject) answer = control (self, "GET", "/sandbox/clock", NULL, error);
@@ -255,4 +270,45 @@ sandbox_process_count_events (SandboxProcess *self,
         *n += count_in_row (json_node_get_array (row), name, subscription);
     }
   return TRUE;
+}
+
+static void
+kill_child (SandboxProcess *self)
+{
+  g_subprocess_force_exit (self->process);
+  if (!g_subprocess_wait (self->process, NULL, NULL))
+    g_debug ("the sandbox could not be waited for");
+  g_clear_object (&self->process);
+}
+
+/* Asks it to end, and waits until nobody answers at its addresses any more. */
+static void
+ask_to_end (SandboxProcess *self)
+{
+  gint64 deadline = g_get_monotonic_time () + STOP_MS * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = control (self, "POST", "/sandbox/stop", "{}", &error);
+
+  while (answer != NULL && g_get_monotonic_time () < deadline)
+    {
+      g_usleep (10 * G_TIME_SPAN_MILLISECOND);
+      g_clear_pointer (&answer, json_object_unref);
+      g_clear_error (&error);
+      answer = control (self, "GET", "/sandbox/clock", NULL, &error);
+    }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    g_warning ("the sandbox in %s does not end: %s", self->folder,
+               error != NULL ? error->message : "it answers still");
+}
+
+void
+sandbox_process_stop (SandboxProcess *self)
+{
+  if (!self->runs)
+    return;
+  self->runs = FALSE;
+  if (self->process != NULL)
+    kill_child (self);
+  else
+    ask_to_end (self);
 }

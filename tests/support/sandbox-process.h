@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /*
- * A sandbox of the demo's own: started as a program, spoken to over its control interface, stopped
- * when it is freed. Everything waits at most a few seconds and says what it waited for.
+ * A sandbox beside this program, spoken to over its control interface: one of its own, that is
+ * stopped when this is freed, or one that somebody else started. Everything waits at most a few
+ * seconds and says what it waited for.
  */
 typedef struct _SandboxProcess SandboxProcess;
 
@@ -22,6 +23,9 @@ SandboxProcess *sandbox_process_start_world (const char *program,
                                              const char *folder,
                                              const char *world,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One that runs already, maybe on the other side of Wine. @folder: what it was given as --dir */
+SandboxProcess *sandbox_process_attach (const char *folder,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void sandbox_process_free (SandboxProcess *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxProcess, sandbox_process_free)
 
@@ -39,6 +43,10 @@ char *sandbox_process_read (SandboxProcess *self,
 gboolean sandbox_process_travel (SandboxProcess *self,
                                  const char *date,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Which day it is in the world, by the calendar of TTecomm. */
+gboolean sandbox_process_get_today (SandboxProcess *self,
+                                    GDate *today,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* How far the world's clock is ahead, in seconds. */
 gboolean sandbox_process_get_offset (SandboxProcess *self,
                                      gint64 *seconds,
@@ -58,7 +66,7 @@ gboolean sandbox_process_count_events (SandboxProcess *self,
                                        guint *n,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Ends the process, as an outage would. */
+/* Ends the process, as an outage would; when this returns nobody answers any more. */
 void sandbox_process_stop (SandboxProcess *self);
 
 G_END_DECLS

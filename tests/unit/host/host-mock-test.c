@@ -24,7 +24,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, clear_run)
 static Run
 run_mock (const char *home, const char *module, const char *const *words)
 {
-  g_autofree char *program = harness_build_path ("tests/host/prosoft-mock");
+  g_autofree char *program = harness_build_path ("tests/host/prosoft-mock" HOST_PROGRAM_SUFFIX);
   g_autofree char *path = module != NULL ? test_specimen_path (module) : NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) argv = NULL;
@@ -111,7 +111,12 @@ static const Row rows[] = {
   { "no-factory", "no-factory", { "page", "-" }, 1, "", "prosoft.plugin-factory/1" },
   { "no-create", "refuse-create", { "page", "-" }, 1, "", "restart PROSOFT" },
   { "no-init", "refuse-init", { "page", "-" }, 1, "", "no worker" },
-  { "no-module", "gone", { "page", "-" }, 1, "", "specimen-gone.so: No such file" },
+  { "no-module",
+    "gone",
+    { "page", "-" },
+    1,
+    "",
+    "specimen-gone" HOST_MODULE_SUFFIX ": No such file" },
   { "bad-page", "page", { "page", "-" }, 1, "", "rendered no valid page" },
   { "sign-in", "shop", { "--browser", "true", "sign-in" }, 0, "Somebody@Example.org", NULL },
   { "sign-in-first",
@@ -170,7 +175,7 @@ static void
 test_text_file_as_module (void)
 {
   const char *dir = harness_tmpdir ();
-  g_autofree char *path = g_build_filename (dir, "text.so", NULL);
+  g_autofree char *path = g_build_filename (dir, "text" HOST_MODULE_SUFFIX, NULL);
   const char *const words[] = { "--module", path, "page", "-", NULL };
   g_auto (Run) run = { 0 };
 
@@ -316,7 +321,7 @@ test_buys_for_another (void)
 
 #define REGISTRATION(id, abi, file)                                                                \
   "{\"id\":\"" id "\",\"name\":\"Specimen\",\"version\":\"1.0\",\"abi\":\"" abi                    \
-  "\",\"files\":{\"linux-x86_64\":\"" file                                                         \
+  "\",\"files\":{\"" HOST_PLATFORM "\":\"" file                                                    \
   "\"},\"pages\":[{\"id\":\"specimen\",\"menu_path\":\"extra/users-and-settings\"}]}"
 
 static void
@@ -401,9 +406,9 @@ test_refuses_registrations (void)
     { REGISTRATION ("org.example.specimen", "2.0", "specimen.so"), "version 2.0" },
     { REGISTRATION ("org.example.specimen", "1.0", "../specimen.so"), "must match" },
     { REGISTRATION ("org.example.specimen", "1.0", "gone.so"), "gone.so is not there" },
-    { "{\"id\":\"a.b\",\"name\":\"n\",\"version\":\"1.0\",\"abi\":\"1.0\",\"files\":{\"windows-"
-      "x86\":\"a.dll\"},\"pages\":[]}",
-      "no module for linux-x86_64" },
+    { "{\"id\":\"a.b\",\"name\":\"n\",\"version\":\"1.0\",\"abi\":\"1.0\",\"files\":{\"linux-"
+      "sparc\":\"a.so\"},\"pages\":[]}",
+      "no module for " HOST_PLATFORM },
   };
   const char *dir = harness_tmpdir (), *home = harness_tmpdir ();
   const char *const words[] = { "register", dir, NULL };
@@ -431,7 +436,7 @@ test_own_registration (void)
 
   g_assert_true (g_file_get_contents (built, &text, NULL, NULL));
   put (dir, "ttecomm.plugin.json", text);
-  put (dir, "ttecomm.so", "");
+  put (dir, "ttecomm" HOST_MODULE_SUFFIX, "");
   run = run_mock (home, NULL, words);
   g_assert_cmpint (run.status, ==, 0);
   g_assert_true (g_str_has_prefix (run.out, "be.teletask.ttecomm " TTECOMM_VERSION));

@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A host that links nothing but the host library: none of it needs GLib. Argument: a module. */
 #include <stdio.h>
-#include <string.h>
 
 #include "tests/host/host.h"
+#include "tests/unit/host/has-glib.h"
 
 static bool
 is_done (void *data)
 {
   return ((const HostOperation *)data)->done;
-}
-
-static bool
-has_glib (void)
-{
-  FILE *maps = fopen ("/proc/self/maps", "re");
-  char line[4096];
-  bool found = false;
-
-  while (maps != NULL && fgets (line, sizeof line, maps) != NULL)
-    found = found || strstr (line, "libglib") != NULL;
-  if (maps != NULL)
-    fclose (maps);
-  return found;
 }
 
 int

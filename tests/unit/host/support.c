@@ -4,7 +4,7 @@
 char *
 test_specimen_path (const char *name)
 {
-  g_autofree char *file = g_strdup_printf ("specimen-%s.so", name);
+  g_autofree char *file = g_strdup_printf ("specimen-%s" HOST_MODULE_SUFFIX, name);
 
   return g_build_filename (HOST_SPECIMENS, file, NULL);
 }

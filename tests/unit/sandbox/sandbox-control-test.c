@@ -469,6 +469,44 @@ test_a_lost_answer_buys_once (void)
 }
 
 static void
+stopped_cb (TtecommSandbox *sandbox, gpointer data)
+{
+  *(guint *)data += 1;
+}
+
+/* Who asks is answered, once for all; then nobody is there any more. */
+static void
+test_stop (void)
+{
+  g_autoptr (Site) site = site_new (SITE_START, NULL, NULL);
+  g_autofree char *url
+      = g_strconcat (ttecomm_sandbox_get_control_url (site->sandbox), "/sandbox/stop", NULL);
+  SiteCall *calls[2];
+  g_autoptr (Reply) control = NULL;
+  g_autoptr (Reply) api = NULL;
+  guint n_stopped = 0;
+
+  g_signal_connect (site->sandbox, "stopped", G_CALLBACK (stopped_cb), &n_stopped);
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    calls[i] = site_begin (site, "POST", url, &(SiteBody){ .json = "{}" });
+  for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autoptr (Reply) reply = site_finish (calls[i]);
+
+      /* The second may come too late. */
+      if (i == 0 || reply->error == NULL)
+        g_assert_cmpstr (json_text (reply->json, "today"), ==, SITE_START);
+    }
+  while (n_stopped == 0)
+    g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
+  control = site_control (site, "GET", "/sandbox/clock", NULL);
+  g_assert_error (control->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+  api = site_get (site, "/v1/keys", NULL);
+  g_assert_error (api->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
+  g_assert_cmpuint (n_stopped, ==, 1);
+}
+
+static void
 register_tests (Harness *harness)
 {
   static const struct
@@ -493,6 +531,7 @@ register_tests (Harness *harness)
     { "faults-of-the-json", test_faults_of_the_json },
     { "faults-of-time", test_faults_of_time },
     { "a-lost-answer-buys-once", test_a_lost_answer_buys_once },
+    { "stop", test_stop },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

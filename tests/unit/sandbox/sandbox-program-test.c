@@ -111,9 +111,23 @@ file_exists (gpointer path)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-/* The three files for hosts, one line an address, and a clean end at SIGTERM. */
 static void
-test_running (void)
+stop_by_request (const char *control_url)
+{
+  g_autofree char *url = g_strconcat (control_url, "/sandbox/stop", NULL);
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new ("POST", url);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = soup_session_send_and_read (session, message, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
+/* The three files for hosts, one line an address, and a clean end: at SIGTERM, or when asked. */
+static void
+test_running (gconstpointer by_request)
 {
   g_autofree char *program = harness_build_path ("tests/sandbox/ttcloud-sandbox");
   g_autofree char *directory = g_build_filename (harness_tmpdir (), "run", "dir", NULL);
@@ -138,7 +152,10 @@ test_running (void)
   g_assert_cmpstr (g_subprocess_get_identifier (process), !=, NULL);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (node), "pid"), ==,
                    g_ascii_strtoll (g_subprocess_get_identifier (process), NULL, 10));
-  g_subprocess_send_signal (process, SIGTERM);
+  if (by_request != NULL)
+    stop_by_request (json_text (json_node_get_object (node), "control_url"));
+  else
+    g_subprocess_send_signal (process, SIGTERM);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_successful (process));
@@ -359,7 +376,9 @@ register_tests (Harness *harness)
 {
   harness_add (harness, "sandbox-program", "bad-arguments", test_bad_arguments);
   harness_add (harness, "sandbox-program", "help", test_help);
-  harness_add (harness, "sandbox-program", "running", test_running);
+  harness_add_full (harness, "sandbox-program", "running", test_running, NULL, NULL);
+  harness_add_full (harness, "sandbox-program", "stopped-by-request", test_running,
+                    (gpointer) "control", NULL);
   harness_add (harness, "sandbox-program", "a-database-keeps-the-world",
                test_a_database_keeps_the_world);
   harness_add (harness, "sandbox-program", "a-world-begins-once", test_a_world_begins_once);

@@ -497,10 +497,17 @@ create (const prosoft_plugin_factory_t *factory,
 
 static const prosoft_plugin_factory_t factory_table = { count, describe, create };
 
+/* Of POSIX, of a drive, or of a server. */
+static bool
+is_absolute (const char *path)
+{
+  return path[0] == '/' || path[0] == '\\' || (path[0] != '\0' && path[1] == ':');
+}
+
 static prosoft_result_t PROSOFT_ABI
 enter (const char *module_path, prosoft_error_t *error)
 {
-  if (module_path == NULL || module_path[0] != '/')
+  if (module_path == NULL || !is_absolute (module_path))
     return refuse (error, PROSOFT_E_INVALID, "the module path is not absolute");
   if (specimen_hooks.enter != NULL)
     specimen_hooks.enter ();
