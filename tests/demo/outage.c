@@ -24,7 +24,7 @@ start_buyer (Stage *stage, GError **error)
 {
   g_autofree char *program
       = g_build_filename (BUILD_ROOT, "tests", "host", "prosoft-mock" HOST_PROGRAM_SUFFIX, NULL);
-  g_autofree char *module = stage_dup_module ();
+  g_autofree char *module = stage_dup_module (stage);
   g_autofree char *person = stage_dup_program ("sandbox-person");
   g_autofree char *quoted = g_shell_quote (person);
   /* A browser that does nothing but come and go. */

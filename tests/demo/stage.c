@@ -9,11 +9,11 @@
 #include "tests/host/page-tree.h"
 
 gboolean
-stage_begin (Stage *stage, const char *sandbox)
+stage_begin (Stage *stage, const char *sandbox, const char *module)
 {
   g_autoptr (GError) error = NULL;
 
-  *stage = (Stage){ .given = sandbox, .started = g_get_monotonic_time () };
+  *stage = (Stage){ .given = sandbox, .module = module, .started = g_get_monotonic_time () };
   stage->folder = g_dir_make_tmp ("ttecomm-demo-XXXXXX", &error);
   if (stage->folder == NULL)
     g_printerr ("demo: no temporary folder: %s\n", error->message);
@@ -103,8 +103,10 @@ stage_dup_program (const char *name)
 }
 
 char *
-stage_dup_module (void)
+stage_dup_module (Stage *stage)
 {
+  if (stage->module != NULL)
+    return g_strdup (stage->module);
   return g_build_filename (BUILD_ROOT, "plugin", "ttecomm" HOST_MODULE_SUFFIX, NULL);
 }
 
@@ -156,7 +158,7 @@ stage_start_sandbox (Stage *stage)
 gboolean
 stage_start_host (Stage *stage, gboolean pays, GError **error)
 {
-  g_autofree char *module = stage_dup_module ();
+  g_autofree char *module = stage_dup_module (stage);
   g_autofree char *person = stage_dup_program ("sandbox-person");
   g_autofree char *quoted = g_shell_quote (person);
   g_autofree char *browser = g_strconcat (quoted, " --as ", STAGE_INTEGRATOR, NULL);

@@ -20,6 +20,7 @@ typedef struct
 {
   char *folder;            /* (owned) everything that the demo writes */
   const char *given;       /* (unowned) (nullable) folder of a sandbox that runs already */
+  const char *module;      /* (unowned) (nullable) its file; the one of this build without */
   SandboxProcess *sandbox; /* (owned) (nullable) */
   HostDriver *driver;      /* (owned) (nullable) */
   guint n_steps;
@@ -28,8 +29,9 @@ typedef struct
 } Stage;
 
 /* Makes the folder. @sandbox: (nullable): folder of one that runs; the demo starts its own without.
+ * @module: (nullable): another than the one of this build.
  * FALSE: it said why. */
-gboolean stage_begin (Stage *stage, const char *sandbox);
+gboolean stage_begin (Stage *stage, const char *sandbox, const char *module);
 /* Stops what runs, says how it went, and returns the exit status. */
 int stage_end (Stage *stage, gboolean ok);
 
@@ -47,7 +49,7 @@ gboolean stage_failed (Stage *stage, const char *what, const char *expected, GEr
 /* (transfer full): of the sandbox's programs */
 char *stage_dup_program (const char *name);
 /* (transfer full): the plug-in */
-char *stage_dup_module (void);
+char *stage_dup_module (Stage *stage);
 /* (transfer full): a file of tests/data */
 char *stage_dup_data (const char *name);
 char *stage_dup_home (Stage *stage);
