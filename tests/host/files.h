@@ -31,7 +31,7 @@ FILE *host_create_file (const char *path);
 /* The absolute path of what is there, or NULL. Free with free(). */
 char *host_find_file (const char *path);
 
-/* A file that is read here and there; others may write and remove it meanwhile. NULL otherwise:
+/* A file that is read here and there; others may write it meanwhile. NULL otherwise:
  * with EISDIR for what is no ordinary file. */
 typedef struct HostFile HostFile;
 HostFile *host_file_open (const char *path);

@@ -200,7 +200,7 @@ test_secrets (Fixture *fixture, gconstpointer data)
   do_action (fixture, "keep");
   assert_shows (fixture, "stored");
   g_assert_cmpint (g_stat (path, &status), ==, 0);
-  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (status.st_mode & 0777, ==, TEST_FILE_MODE);
   do_action (fixture, "recall");
   assert_shows (fixture, "loaded 0 s3cret");
   do_action (fixture, "forget");

@@ -2,7 +2,11 @@
 /* The pieces of the host: its loop, text, addresses, times, and modules that cannot be loaded. */
 #include "tests/unit/host/support.h"
 
+#include <errno.h>
 #include <pthread.h>
+
+#include "tests/host/command-line.h"
+#include "tests/host/files.h"
 
 typedef struct
 {
@@ -224,7 +228,7 @@ static void
 test_modules_that_do_not_load (void)
 {
   const char *dir = harness_tmpdir ();
-  g_autofree char *text = g_build_filename (dir, "text.so", NULL);
+  g_autofree char *text = g_build_filename (dir, "text" HOST_MODULE_SUFFIX, NULL);
   g_autofree char *nothing = test_specimen_path ("nothing");
   g_autofree char *other_major = test_specimen_path ("other-major");
   g_autofree char *no_factory = test_specimen_path ("no-factory");
@@ -278,9 +282,93 @@ test_writes_one_line_at_a_time (void)
   host_free (host);
 }
 
+/* Names of other scripts, in a folder that is deeper than the 260 letters of old Windows. */
+static void
+test_files (void)
+{
+  g_autofree char *deep = g_strnfill (60, 'd');
+  g_autofree char *folder
+      = g_build_filename (harness_tmpdir (), "\u00e9 \u6f22", deep, deep, deep, deep, deep, NULL);
+  g_autofree char *path = g_build_filename (folder, "caf\u00e9 \u6f22.txt", NULL);
+  g_autofree char *absolute = NULL;
+  g_autofree char *bytes = NULL;
+  FILE *stream;
+  HostFile *file;
+  char some[4];
+  size_t size = 0;
+
+  g_assert_true (host_make_folder (folder));
+  g_assert_true (host_make_folder (folder));
+  stream = host_create_file (path);
+  g_assert_nonnull (stream);
+  g_assert_cmpint (fclose (stream), ==, 0);
+  g_assert_null (host_create_file (path));
+  g_assert_true (host_write_file (path, "one\r\n", 5));
+  stream = host_append_to_file (path);
+  g_assert_nonnull (stream);
+  g_assert_cmpint (fputs ("two\n", stream), >=, 0);
+  g_assert_cmpint (fclose (stream), ==, 0);
+  bytes = host_read_file (path, 9, &size);
+  g_assert_cmpmem (bytes, (int)size, "one\r\ntwo\n", 9);
+  g_assert_null (host_read_file (path, 8, &size));
+  g_assert_cmpint (errno, ==, EFBIG);
+  absolute = host_find_file (path);
+  g_assert_nonnull (strstr (absolute, "caf\u00e9 \u6f22.txt"));
+
+  file = host_file_open (path);
+  g_assert_nonnull (file);
+  g_assert_cmpint (host_file_get_size (file), ==, 9);
+  g_assert_cmpint (host_file_read (file, 5, some, 3), ==, 3);
+  g_assert_cmpmem (some, 3, "two", 3);
+  g_assert_cmpint (host_file_read (file, 8, some, 4), ==, 1);
+  g_assert_cmpint (host_file_read (file, 9, some, 4), ==, 0);
+  /* Somebody else may write while it is open. */
+  stream = host_append_to_file (path);
+  g_assert_nonnull (stream);
+  g_assert_cmpint (fputs ("3", stream), >=, 0);
+  g_assert_cmpint (fclose (stream), ==, 0);
+  g_assert_cmpint (host_file_read (file, 9, some, 4), ==, 1);
+  g_assert_cmpint (some[0], ==, '3');
+  host_file_close (file);
+  g_assert_null (host_file_open (folder));
+  g_assert_cmpint (errno, ==, EISDIR);
+  g_assert_true (host_remove_file (path));
+  g_assert_true (host_remove_file (path));
+  g_assert_null (host_file_open (path));
+  g_assert_cmpint (errno, ==, ENOENT);
+}
+
+/* Each row is a line that C libraries for Windows take apart again. */
+static void
+test_command_lines (void)
+{
+  static const struct
+  {
+    const char *arguments[4];
+    const char *line;
+  } rows[] = {
+    { { "a" }, "\"a\"" },
+    { { "a", "", "b c" }, "\"a\" \"\" \"b c\"" },
+    { { "a", "say \"hi\"" }, "\"a\" \"say \\\"hi\\\"\"" },
+    { { "C:\\x y\\z" }, "\"C:\\x y\\z\"" },
+    { { "a", "ends\\" }, "\"a\" \"ends\\\\\"" },
+    { { "a", "\\\"b" }, "\"a\" \"\\\\\\\"b\"" },
+    { { "a", "http://x/?p=1&q=%20" }, "\"a\" \"http://x/?p=1&q=%20\"" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *line = host_command_line ((char *const *)rows[i].arguments);
+
+      g_assert_cmpstr (line, ==, rows[i].line);
+    }
+}
+
 static void
 register_tests (Harness *harness)
 {
+  harness_add (harness, "host-parts", "files", test_files);
+  harness_add (harness, "host-parts", "command-lines", test_command_lines);
   harness_add (harness, "host-parts", "loop-takes-tasks-of-all-threads",
                test_loop_takes_tasks_of_all_threads);
   harness_add (harness, "host-parts", "loop-waits-no-longer-than-told",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/host/support.h"
 
+#include "tests/host/files.h"
+
 char *
 test_specimen_path (const char *name)
 {
@@ -21,7 +23,7 @@ test_host_new (const char *dir, const HostOptions *given)
     options.secrets_dir = secrets;
   if (options.save_dir == NULL)
     options.save_dir = saved;
-  options.log_file = fopen (log, "ae");
+  options.log_file = host_append_to_file (log);
   g_assert_nonnull (options.log_file);
   return host_new (&options);
 }
