@@ -60,14 +60,23 @@ add_search (House *house, const char *body)
   write_file (path, text);
 }
 
+/* A script that ./dev starts. */
+static void
+add_part (House *house, const char *name, const char *body)
+{
+  g_autofree char *path = g_build_filename (house->root, name, NULL);
+  g_autofree char *text = g_strdup_printf ("#!/usr/bin/env bash\n%s\n", body);
+
+  write_file (path, text);
+}
+
 /* What ./dev starts in a folder of tests. */
 static void
 add_run (House *house, const char *folder, const char *body)
 {
-  g_autofree char *path = g_build_filename (house->root, "tests", folder, "run", NULL);
-  g_autofree char *text = g_strdup_printf ("#!/usr/bin/env bash\n%s\n", body);
+  g_autofree char *name = g_build_filename ("tests", folder, "run", NULL);
 
-  write_file (path, text);
+  add_part (house, name, body);
 }
 
 /* What ./dev samples starts: a Python program. */
@@ -93,6 +102,9 @@ set_up (House *house, gconstpointer data)
   add_search (house, "print('0 passed, 0 failed')");
   /* All is installed, configured and built, unless a test says otherwise. */
   add_run (house, "fuzz", "echo \"fuzz $*\"");
+  add_part (house, "windows/run", "exit 77");
+  add_part (house, "windows/libraries", "exit 0");
+  add_part (house, "packaging/package", "exit 77");
   add_stand_in (house, "id", "echo 1000");
   add_stand_in (house, "sudo", "exit 1");
   add_stand_in (house, "apt-get", "exit 1");
@@ -452,6 +464,56 @@ test_ci_counts_the_samples (House *house, gconstpointer data)
   g_assert_cmpint (house->status, ==, 1);
 }
 
+/* Where its libraries can be had; then its demo, too, and what is packed. */
+static void
+test_ci_builds_for_windows (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_run (house, "referees", "exit 77");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nOF THE WINDOWS SOME OR ALL WERE SKIPPED\n");
+  assert_contains (house->out, "\nOF THE PACKAGE SOME OR ALL WERE SKIPPED\n");
+  assert_last_line (house, "3 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 0);
+  add_part (house, "windows/run", "echo '900 passed, 0 failed'");
+  add_part (house, "packaging/package", "echo '4 passed, 0 failed'");
+  add_part (house, "build-windows/x86_64/tests/demo/ttecomm-demo.exe", "exit 0");
+  add_part (house, "windows/demo", "echo shown under Wine");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nshown under Wine\n");
+  assert_last_line (house, "907 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 0);
+  add_part (house, "windows/demo", "exit 5");
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nthe demo for Windows failed\n");
+  assert_last_line (house, "903 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 5);
+  add_part (house, "windows/run", "echo '899 passed, 1 failed'; exit 1");
+  run (house, ".ci/run", "");
+  assert_last_line (house, "902 passed, 1 failed");
+  g_assert_cmpint (house->status, ==, 1);
+}
+
+/* A machine that is too slow is told what it did not run. */
+static void
+test_ci_leaves_out_what_does_not_fit (House *house, gconstpointer data)
+{
+  add_results (house, 0, A_OK, REPORT (PASS_CASE));
+  add_run (house, "referees", "exit 77");
+  add_part (house, "windows/run", "echo '900 passed, 0 failed'");
+  g_setenv ("CI_MINUTES", "20", TRUE);
+  run (house, ".ci/run", "");
+  assert_contains (house->out,
+                   "\nTHE MODULE FOR WINDOWS: SKIPPED, IT TAKES 33 MINUTES AND 20 ARE LEFT\n");
+  assert_contains (house->out, "\nfuzz 60\n");
+  assert_last_line (house, "3 passed, 0 failed");
+  g_assert_cmpint (house->status, ==, 0);
+  g_setenv ("CI_MINUTES", "2", TRUE);
+  run (house, ".ci/run", "");
+  assert_contains (house->out, "\nTHE FUZZERS: SKIPPED, IT TAKES 3 MINUTES AND 2 ARE LEFT\n");
+  g_unsetenv ("CI_MINUTES");
+}
+
 static void
 test_ci_fuzzes (House *house, gconstpointer data)
 {
@@ -514,6 +576,8 @@ register_tests (Harness *harness)
   ADD ("ci-counts-last", test_ci_counts_last);
   ADD ("ci-counts-the-referees", test_ci_counts_the_referees);
   ADD ("ci-counts-the-samples", test_ci_counts_the_samples);
+  ADD ("ci-builds-for-windows", test_ci_builds_for_windows);
+  ADD ("ci-leaves-out-what-does-not-fit", test_ci_leaves_out_what_does_not_fit);
   ADD ("ci-fuzzes", test_ci_fuzzes);
   ADD ("wrong-use", test_wrong_use);
 #undef ADD
