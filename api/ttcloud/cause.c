@@ -24,24 +24,25 @@ from_io (int code, gboolean in_body)
     }
 }
 
-/* A connection that ends in the handshake is NOT_TLS to glib-networking, whoever ended it and why:
- * nothing was said, as with one that is reset later. (Its OpenSSL backend also calls so what speaks
- * something else; that TTcloud could not be reached is true of both.) */
+/* A connection that ends in the handshake is NOT_TLS to glib-networking's GnuTLS, whoever ended it
+ * and why: nothing was said, as with one that is reset later. Its OpenSSL calls so who refuses or
+ * speaks something else. */
 static gboolean
-says_something_of_tls (const GError *error)
+says_something_of_tls (const GError *error, const char *backend)
 {
-  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF
-         && error->code != G_TLS_ERROR_NOT_TLS;
+  if (error->domain != G_TLS_ERROR || error->code == G_TLS_ERROR_EOF)
+    return FALSE;
+  return error->code != G_TLS_ERROR_NOT_TLS || g_strcmp0 (backend, "GTlsBackendOpenssl") == 0;
 }
 
 TtecommCloudError
-ttecomm_cause_from_network (const GError *error, gboolean in_body)
+ttecomm_cause_from_network (const GError *error, const char *backend, gboolean in_body)
 {
   if (error->domain == G_IO_ERROR)
     return from_io (error->code, in_body);
   if (error->domain == SOUP_SESSION_ERROR)
     return TTECOMM_CLOUD_ERROR_ALTERED;
-  if (says_something_of_tls (error) && !in_body)
+  if (says_something_of_tls (error, backend) && !in_body)
     return TTECOMM_CLOUD_ERROR_TLS_TRUST;
   return in_body ? TTECOMM_CLOUD_ERROR_ALTERED : TTECOMM_CLOUD_ERROR_OFFLINE;
 }

@@ -15,9 +15,11 @@ G_BEGIN_DECLS
 /**
  * ttecomm_cause_from_network:
  * @error: an error of GIO or libsoup; never a cancellation
+ * @backend: (nullable): the type of the #GTlsBackend; they name things differently
  * @in_body: the headers were there already
  */
-TtecommCloudError ttecomm_cause_from_network (const GError *error, gboolean in_body);
+TtecommCloudError
+ttecomm_cause_from_network (const GError *error, const char *backend, gboolean in_body);
 
 /**
  * ttecomm_cause_from_certificate:

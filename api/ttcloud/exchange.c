@@ -122,6 +122,10 @@ check_tls (Exchange *self, GIOStream *stream)
 {
   if (!G_IS_TLS_CLIENT_CONNECTION (stream))
     stop (self, TTECOMM_CLOUD_ERROR_TLS_TRUST, "no TLS");
+  /* glib-networking's OpenSSL takes a connection that ends in the handshake for one that has come
+   * about. Nothing was said. */
+  else if (g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (stream)) == NULL)
+    stop (self, TTECOMM_CLOUD_ERROR_OFFLINE, "the connection ended in the TLS handshake");
   else if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (stream))
            < G_TLS_PROTOCOL_VERSION_TLS_1_2)
     stop (self, TTECOMM_CLOUD_ERROR_TLS_TRUST, "TLS is older than 1.2");
@@ -207,8 +211,10 @@ explain (Exchange *self, GError *error, gboolean in_body)
   if (reason == NULL)
     {
       self->result.was_dead = !in_body && !self->connected_anew;
-      reason
-          = ttecomm_cause_new_error (ttecomm_cause_from_network (error, in_body), error->message);
+      reason = ttecomm_cause_new_error (
+          ttecomm_cause_from_network (error, G_OBJECT_TYPE_NAME (g_tls_backend_get_default ()),
+                                      in_body),
+          error->message);
     }
   if (reason->domain == TTECOMM_CLOUD_ERROR)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/http-server.h"
 
+#include "base/platform.h"
 #include "tests/harness/harness.h"
 
 #include <gio/gnetworking.h>
@@ -22,6 +23,8 @@ struct _TestServer
 
   GMutex mutex; /* of the rest */
   GCond idle;
+  GCond told;
+  gboolean resets_now; /* those that wait for it go now */
   guint n_active;
   guint n_connections;
   gint64 fact_us;
@@ -181,6 +184,24 @@ reset (GSocket *socket)
 }
 
 static void
+wait_until_told (TestServer *self)
+{
+  g_mutex_lock (&self->mutex);
+  while (!self->resets_now)
+    g_cond_wait (&self->told, &self->mutex);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+test_server_reset_now (TestServer *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->resets_now = TRUE;
+  g_cond_broadcast (&self->told);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
 serve (TestServer *self, GSocketConnection *connection)
 {
   g_autoptr (GIOStream) stream = g_object_ref (G_IO_STREAM (connection));
@@ -200,7 +221,9 @@ serve (TestServer *self, GSocketConnection *connection)
     ;
   if (then != TEST_THEN_STALL)
     note_fact (self);
-  if (then == TEST_THEN_RESET)
+  if (then == TEST_THEN_RESET_LATER)
+    wait_until_told (self);
+  if (then == TEST_THEN_RESET || then == TEST_THEN_RESET_LATER)
     {
       reset (socket);
       return;
@@ -251,8 +274,11 @@ test_server_new (GTlsCertificate *certificate, TestServerHandler handler, gpoint
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* Before its client looks for TLS. */
+  ttecomm_platform_enter_worker ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->idle);
+  g_cond_init (&self->told);
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->handler = handler;
   self->user_data = user_data;
@@ -276,6 +302,7 @@ test_server_free (TestServer *self)
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
   g_cancellable_cancel (self->stopped);
+  test_server_reset_now (self);
   g_mutex_lock (&self->mutex);
   while (self->n_active > 0)
     g_cond_wait (&self->idle, &self->mutex);
@@ -287,6 +314,7 @@ test_server_free (TestServer *self)
   g_free (self->origin);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->idle);
+  g_cond_clear (&self->told);
   g_free (self);
 }
 

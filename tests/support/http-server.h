@@ -25,6 +25,9 @@ typedef enum
   TEST_THEN_KEEP,  /* the connection stays open for the next request */
   TEST_THEN_CLOSE, /* an orderly end */
   TEST_THEN_RESET, /* a TCP reset */
+  /* a TCP reset, but not before test_server_reset_now(): on Windows one that comes with the answer
+   * takes from the client what it has not read yet */
+  TEST_THEN_RESET_LATER,
   TEST_THEN_STALL, /* nothing more until the client goes away */
 } TestThen;
 
@@ -54,6 +57,8 @@ guint test_server_get_n_requests (TestServer *self);
 guint test_server_get_n_connections (TestServer *self);
 /* Connections that are open now. */
 guint test_server_get_n_active (TestServer *self);
+/* From now on connections of TEST_THEN_RESET_LATER end. */
+void test_server_reset_now (TestServer *self);
 /* Monotonic time at which the last handshake or answer was begun, or a connection was ended from
  * here; 0 before the first. */
 gint64 test_server_get_fact_us (TestServer *self);

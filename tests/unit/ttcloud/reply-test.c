@@ -174,6 +174,9 @@ typedef struct
   TtecommCloudError after;
 } CauseRow;
 
+#define GNUTLS "GTlsBackendGnutls"
+#define OPENSSL "GTlsBackendOpenssl"
+
 static void
 test_network_causes (void)
 {
@@ -205,9 +208,26 @@ test_network_causes (void)
     {
       g_autoptr (GError) error = g_error_new_literal (causes[i].domain, causes[i].code, "x");
 
-      g_assert_cmpint (ttecomm_cause_from_network (error, FALSE), ==, causes[i].before);
-      g_assert_cmpint (ttecomm_cause_from_network (error, TRUE), ==, causes[i].after);
+      g_assert_cmpint (ttecomm_cause_from_network (error, GNUTLS, FALSE), ==, causes[i].before);
+      g_assert_cmpint (ttecomm_cause_from_network (error, GNUTLS, TRUE), ==, causes[i].after);
     }
+}
+
+/* What ends in the handshake is NOT_TLS to one backend, who refuses in it to the other. */
+static void
+test_backends_differ (void)
+{
+  g_autoptr (GError) not_tls = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_NOT_TLS, "x");
+  g_autoptr (GError) eof = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_EOF, "x");
+
+  g_assert_cmpint (ttecomm_cause_from_network (not_tls, GNUTLS, FALSE), ==,
+                   TTECOMM_CLOUD_ERROR_OFFLINE);
+  g_assert_cmpint (ttecomm_cause_from_network (not_tls, OPENSSL, FALSE), ==,
+                   TTECOMM_CLOUD_ERROR_TLS_TRUST);
+  g_assert_cmpint (ttecomm_cause_from_network (not_tls, OPENSSL, TRUE), ==,
+                   TTECOMM_CLOUD_ERROR_ALTERED);
+  g_assert_cmpint (ttecomm_cause_from_network (eof, OPENSSL, FALSE), ==,
+                   TTECOMM_CLOUD_ERROR_OFFLINE);
 }
 
 static void
@@ -223,6 +243,7 @@ register_tests (Harness *harness)
   harness_add (harness, "reply", "code-names", test_code_names);
   harness_add (harness, "reply", "certificate-causes", test_certificate_causes);
   harness_add (harness, "reply", "network-causes", test_network_causes);
+  harness_add (harness, "reply", "backends-differ", test_backends_differ);
 }
 
 HARNESS_MAIN (register_tests)

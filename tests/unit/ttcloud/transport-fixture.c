@@ -188,7 +188,7 @@ answer_by_mode (TransportFixture *self, TestAnswer *answer)
     {
       /* answers like one that stays, and goes: the client believes it is still open */
       test_answer_json (answer, 200, TRANSPORT_GOOD);
-      answer->then = self->n_answers++ == 0 ? TEST_THEN_RESET : TEST_THEN_KEEP;
+      answer->then = self->n_answers++ == 0 ? TEST_THEN_RESET_LATER : TEST_THEN_KEEP;
     }
   else
     g_assert_not_reached ();

@@ -306,6 +306,12 @@ test_connection_is_kept (TransportFixture *self, gconstpointer data)
   g_assert_cmpuint (test_server_get_n_connections (self->server), ==, 1);
 }
 
+static gboolean
+all_ended (gpointer data)
+{
+  return test_server_get_n_active (data) == 0;
+}
+
 static void
 test_dead_connection (TransportFixture *self, gconstpointer data)
 {
@@ -320,6 +326,8 @@ test_dead_connection (TransportFixture *self, gconstpointer data)
       reply = transport_fixture_send (self, request, NULL, &error);
       g_assert_no_error (error);
       transport_fixture_assert_body (reply, TRANSPORT_GOOD);
+      test_server_reset_now (self->server);
+      g_assert_true (i == 1 || harness_wait_until (all_ended, self->server, 10000));
     }
   g_assert_cmpuint (test_server_get_n_requests (self->server), ==, 2);
   g_assert_cmpuint (test_server_get_n_connections (self->server), ==, 2);
