@@ -29,11 +29,15 @@ auto_handle_close (AutoHandle *handle)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AutoHandle, auto_handle_close)
 
+static gboolean is_under_a_file (const char *path);
+
+/* "Path not found" is also what stands below an ordinary file: nothing that a folder would mend. */
 static void
 set_error (GError **error, const char *what, const char *path, DWORD code)
 {
   g_autofree char *text = g_win32_error_message ((int)code);
-  gboolean missing = code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND;
+  gboolean missing
+      = code == ERROR_FILE_NOT_FOUND || (code == ERROR_PATH_NOT_FOUND && !is_under_a_file (path));
 
   g_set_error (error, TTECOMM_PLATFORM_ERROR,
                missing ? TTECOMM_PLATFORM_ERROR_NOT_FOUND : TTECOMM_PLATFORM_ERROR_IO, "%s %s: %s",
@@ -100,6 +104,27 @@ attributes_of (const char *path)
   g_autofree wchar_t *name = wide (path, NULL);
 
   return name != NULL ? GetFileAttributesW (name) : INVALID_FILE_ATTRIBUTES;
+}
+
+/* Or is one itself, where a folder should be. */
+static gboolean
+is_under_a_file (const char *path)
+{
+  g_autofree char *at = g_strdup (path);
+
+  while (attributes_of (at) == INVALID_FILE_ATTRIBUTES)
+    {
+      char *parent = g_path_get_dirname (at);
+
+      if (g_str_equal (parent, at))
+        {
+          g_free (parent);
+          return FALSE;
+        }
+      g_free (at);
+      at = parent;
+    }
+  return !ttecomm_platform_os_is_folder (at);
 }
 
 gboolean
