@@ -3,108 +3,39 @@
 
 #include "tests/harness/directory.h"
 #include "tests/harness/environment.h"
+#include "tests/harness/process.h"
 #include "tests/harness/tap.h"
 #include "tests/harness/witness.h"
 
-#define READ_SIZE 8192
 #define MAX_OUTPUT (256 * 1024)
-/* How long a pipe may stay open once the test's own process has ended. */
-#define GRACE_MS 1000
 
 typedef struct
 {
-  GSubprocess *process;      /* (owned) */
-  GMainContext *context;     /* (owned) */
-  GCancellable *cancellable; /* (owned): ends the reading */
-  GString *output;           /* (owned): its last MAX_OUTPUT bytes at least */
-  const char *witness;       /* (unowned): where all of it is kept, if it is collected */
-  guint8 buffer[READ_SIZE];
-  gboolean at_end;    /* nothing more to read */
-  gboolean exited;    /* the process is gone */
-  gboolean timed_out; /* it was stopped for its slowness */
+  GString *output;       /* (owned): its last MAX_OUTPUT bytes at least */
+  const char *witness;   /* (unowned): where all of it is kept, if it is collected */
+  HarnessProcessEnd end; /* (owned) */
 } Child;
 
 static void
 child_free (Child *child)
 {
-  g_clear_object (&child->process);
-  g_clear_object (&child->cancellable);
-  g_main_context_unref (child->context);
   g_string_free (child->output, TRUE);
+  g_free (child->end.ending);
   g_free (child);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Child, child_free)
 
-static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void exit_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
 static void
-read_more (Child *child)
-{
-  g_input_stream_read_async (g_subprocess_get_stdout_pipe (child->process), child->buffer,
-                             READ_SIZE, G_PRIORITY_DEFAULT, child->cancellable, read_cb, child);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_output (const char *text, gsize length, gpointer user_data)
 {
   Child *child = user_data;
-  gssize n = g_input_stream_read_finish (G_INPUT_STREAM (source), result, NULL);
 
-  if (n <= 0)
-    {
-      child->at_end = TRUE;
-      return;
-    }
-  g_string_append_len (child->output, (const char *)child->buffer, n);
-  harness_witness_append (child->witness, (const char *)child->buffer, (gsize)n);
+  g_string_append_len (child->output, text, (gssize)length);
+  harness_witness_append (child->witness, text, length);
   /* The verdict and a sanitizer's report come last: a flood loses its beginning. */
   if (child->output->len > 2 * MAX_OUTPUT)
     g_string_erase (child->output, 0, (gssize)(child->output->len - MAX_OUTPUT));
-  read_more (child);
-}
-
-static void
-attach_timeout (Child *child, guint delay_ms, GSourceFunc func)
-{
-  g_autoptr (GSource) source = g_timeout_source_new (delay_ms);
-
-  g_source_set_callback (source, func, child, NULL);
-  g_source_attach (source, child->context);
-}
-
-static gboolean
-stop_reading_cb (gpointer user_data)
-{
-  Child *child = user_data;
-
-  g_cancellable_cancel (child->cancellable);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-exit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Child *child = user_data;
-
-  (void)g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  child->exited = TRUE;
-  /* Something it started may hold the pipe for ever. */
-  attach_timeout (child, GRACE_MS, stop_reading_cb);
-}
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  Child *child = user_data;
-
-  if (!child->exited)
-    {
-      child->timed_out = TRUE;
-      g_subprocess_force_exit (child->process);
-    }
-  return G_SOURCE_REMOVE;
 }
 
 static char **
@@ -120,36 +51,17 @@ command_new (const char *program, const char *path)
   return g_strv_builder_end (builder);
 }
 
-static GSubprocess *
-spawn (const char *program,
-       const HarnessTest *test,
-       const char *tmpdir,
-       gboolean run_disabled,
-       GError **error)
+static char **
+environment_new (const char *tmpdir, gboolean run_disabled)
 {
-  g_auto (GStrv) command = command_new (program, test->path);
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  static const char *const places[] = { "TMPDIR", "TEMP", "TMP" };
+  char **environment = g_get_environ ();
 
-  g_subprocess_launcher_setenv (launcher, "TMPDIR", tmpdir, TRUE);
-  g_subprocess_launcher_setenv (launcher, "TEMP", tmpdir, TRUE);
-  g_subprocess_launcher_setenv (launcher, "TMP", tmpdir, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    environment = g_environ_setenv (environment, places[i], tmpdir, TRUE);
   if (run_disabled)
-    g_subprocess_launcher_setenv (launcher, HARNESS_RUN_DISABLED, "1", TRUE);
-  else
-    g_subprocess_launcher_unsetenv (launcher, HARNESS_RUN_DISABLED);
-  return g_subprocess_launcher_spawnv (launcher, (const char *const *)command, error);
-}
-
-static Child *
-child_new (GMainContext *context)
-{
-  Child *child = g_new0 (Child, 1);
-
-  child->context = g_main_context_ref (context);
-  child->cancellable = g_cancellable_new ();
-  child->output = g_string_new (NULL);
-  return child;
+    return g_environ_setenv (environment, HARNESS_RUN_DISABLED, "1", TRUE);
+  return g_environ_unsetenv (environment, HARNESS_RUN_DISABLED);
 }
 
 /* A NUL that a test printed must not hide the lines after it. */
@@ -161,17 +73,6 @@ replace_nuls (GString *text)
       if (text->str[i] == '\0')
         text->str[i] = ' ';
     }
-}
-
-static void
-wait_for (Child *child)
-{
-  attach_timeout (child, harness_environment_test_timeout_ms (), timeout_cb);
-  g_subprocess_wait_async (child->process, NULL, exit_cb, child);
-  read_more (child);
-  while (!child->exited || !child->at_end)
-    g_main_context_iteration (child->context, TRUE);
-  replace_nuls (child->output);
 }
 
 /* GLib says where its isolated directories are, eight lines a test; nobody asked. */
@@ -194,17 +95,10 @@ readable_output (const GString *output)
 static char *
 describe_end (const Child *child)
 {
-  if (child->timed_out)
+  if (child->end.timed_out)
     return g_strdup_printf ("took longer than %u s and was stopped",
                             harness_environment_test_timeout_ms () / 1000);
-  if (g_subprocess_get_if_signaled (child->process))
-    {
-      int number = g_subprocess_get_term_sig (child->process);
-      return g_strdup_printf ("ended by signal %d (%s)", number, g_strsignal (number));
-    }
-  if (g_subprocess_get_exit_status (child->process) != 0)
-    return g_strdup_printf ("exited with status %d", g_subprocess_get_exit_status (child->process));
-  return NULL;
+  return g_strdup (child->end.ending);
 }
 
 static void
@@ -246,22 +140,25 @@ judge (HarnessResult *result, const Child *child)
 }
 
 static gboolean
-run_in_context (HarnessResult *result,
-                GMainContext *context,
-                const char *program,
-                const char *tmpdir,
-                gboolean run_disabled,
-                GError **error)
+run (HarnessResult *result,
+     const char *program,
+     const char *tmpdir,
+     gboolean run_disabled,
+     GError **error)
 {
-  g_autoptr (Child) child = child_new (context);
+  g_autoptr (Child) child = g_new0 (Child, 1);
   g_autofree char *name = g_path_get_basename (program);
   g_autofree char *witness = g_strconcat (name, ".output", NULL);
+  g_auto (GStrv) command = command_new (program, result->test->path);
+  g_auto (GStrv) environment = environment_new (tmpdir, run_disabled);
 
+  child->output = g_string_new (NULL);
   child->witness = witness;
-  child->process = spawn (program, result->test, tmpdir, run_disabled, error);
-  if (child->process == NULL)
+  if (!harness_process_run ((const char *const *)command, (const char *const *)environment,
+                            harness_environment_test_timeout_ms (), on_output, child, &child->end,
+                            error))
     return FALSE;
-  wait_for (child);
+  replace_nuls (child->output);
   judge (result, child);
   return TRUE;
 }
@@ -270,15 +167,12 @@ HarnessResult *
 harness_child_run (const char *program, const HarnessTest *test, gboolean run_disabled)
 {
   HarnessResult *result = harness_result_new (test);
-  g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GError) error = NULL;
   char *tmpdir = g_dir_make_tmp ("harness-XXXXXX", &error); /* (owned) */
   gint64 start = g_get_monotonic_time ();
 
-  g_main_context_push_thread_default (context);
-  if (tmpdir == NULL || !run_in_context (result, context, program, tmpdir, run_disabled, &error))
+  if (tmpdir == NULL || !run (result, program, tmpdir, run_disabled, &error))
     harness_result_fail (result, NULL, 0, error->message);
-  g_main_context_pop_thread_default (context);
   if (tmpdir != NULL)
     harness_directory_remove_and_free (tmpdir);
   result->duration_us = g_get_monotonic_time () - start;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/harness/environment.h"
 
-#include <locale.h>
+#include "tests/harness/system.h"
 
 #define DEFAULT_TIMEOUT_S 120
 #define MAX_TIMEOUT_S 86400
@@ -55,7 +55,7 @@ harness_environment_isolate (void)
 
   /* A tool such as valgrind brings its own G_DEBUG. */
   g_setenv ("G_DEBUG", "fatal-criticals", FALSE);
-  setlocale (LC_ALL, "");
+  harness_system_settle ();
 }
 
 static guint

@@ -60,6 +60,14 @@ to_gtest_suite (const char *text)
   return suite;
 }
 
+char *
+harness_resolve_source (const char *file)
+{
+  char *path = g_canonicalize_filename (file, HARNESS_BUILD_ROOT);
+
+  return G_DIR_SEPARATOR == '/' ? path : g_strdelimit (path, G_DIR_SEPARATOR_S, '/');
+}
+
 static HarnessTest *
 test_new (const char *suite, const char *name, const char *file, int line)
 {
@@ -69,7 +77,7 @@ test_new (const char *suite, const char *name, const char *file, int line)
   test->suite = to_gtest_suite (suite);
   test->name = to_gtest_name (name);
   test->full_name = g_strdup_printf ("%s.%s", test->suite, test->name);
-  test->file = g_canonicalize_filename (file, HARNESS_BUILD_ROOT);
+  test->file = harness_resolve_source (file);
   test->line = line;
   test->disabled = g_str_has_prefix (test->suite, DISABLED_PREFIX)
                    || g_str_has_prefix (test->name, DISABLED_PREFIX);

@@ -29,6 +29,10 @@ struct _Harness
   GHashTable *names; /* (owned): set of every path and every full name */
 };
 
+/* A source file as the compiler named it, absolute, with slashes on every system: so editors find
+ * it. (transfer full) */
+char *harness_resolve_source (const char *file);
+
 Harness *harness_new (void);
 void harness_free (Harness *harness);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Harness, harness_free)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/harness/tap.h"
 
+#include "tests/harness/registry.h"
+
 #include <string.h>
 
 #define SKIP "# SKIP"
@@ -38,7 +40,7 @@ read_assertion (HarnessTap *tap, const char *text)
   file = g_match_info_fetch (match, 1);
   line = g_match_info_fetch (match, 2);
   message = g_match_info_fetch (match, 4);
-  tap->file = g_canonicalize_filename (file, HARNESS_BUILD_ROOT);
+  tap->file = harness_resolve_source (file);
   tap->line = (int)g_ascii_strtoll (line, NULL, 10);
   g_clear_pointer (&tap->reason, g_free);
   set_reason (tap, message);

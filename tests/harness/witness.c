@@ -2,8 +2,8 @@
 #include "tests/harness/witness.h"
 
 #include "tests/harness/harness.h"
+#include "tests/harness/system.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void
@@ -16,7 +16,7 @@ harness_witness_append (const char *name, const char *text, gsize length)
   if (folder == NULL)
     return;
   /* Opened for each: what is killed in between has said it, and many processes share it. */
-  file = fopen (path, "ae");
+  file = harness_system_open_to_append (path);
   if (file == NULL || fwrite (text, 1, length, file) != length || fclose (file) != 0)
     g_error ("cannot write to %s", path);
 }

@@ -91,6 +91,15 @@ test_options_booleans (void)
     }
 }
 
+/* In the form of this system: on Windows with backslashes. */
+static void
+assert_path (const char *path, const char *expected)
+{
+  g_autofree char *here = expected != NULL ? g_canonicalize_filename (expected, "/") : NULL;
+
+  g_assert_cmpstr (path, ==, here);
+}
+
 static void
 test_options_output (void)
 {
@@ -118,7 +127,7 @@ test_options_output (void)
       g_autoptr (HarnessOptions) options = parse (rows[i].line);
 
       g_test_message ("%s", rows[i].line);
-      g_assert_cmpstr (options->xml_path, ==, rows[i].path);
+      assert_path (options->xml_path, rows[i].path);
     }
 }
 

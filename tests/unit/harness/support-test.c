@@ -33,12 +33,13 @@ test_paths_are_absolute (void)
 static void
 test_data_path_follows_the_environment (void)
 {
+  g_autofree char *expected = g_canonicalize_filename ("/elsewhere/data/a.nbt", "/");
   g_autofree char *path = NULL;
 
   g_setenv ("TEST_DATA_DIR", "/elsewhere/data", TRUE);
   path = harness_data_path ("a.nbt");
   g_unsetenv ("TEST_DATA_DIR");
-  g_assert_cmpstr (path, ==, "/elsewhere/data/a.nbt");
+  g_assert_cmpstr (path, ==, expected);
 }
 
 static gboolean
