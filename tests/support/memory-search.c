@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/support/memory-search.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "tests/support/memory-source.h"
 
 #define CHUNK (1024 * 1024)
 #define MAX_LENGTH 256
 
 typedef struct
 {
-  int memory;
+  MemorySource *source; /* (owned) */
   const guint8 *masked; /* (unowned) */
   gsize length;
   guint8 *chunk; /* (owned): its own place is not searched */
@@ -44,54 +43,36 @@ search_mapping (Search *self, guint64 start, guint64 end)
   while (start < end)
     {
       gsize wanted = (gsize)MIN (end - start, CHUNK);
-      gssize n = pread (self->memory, self->chunk, wanted, (off_t)start);
+      gsize n = memory_source_read (self->source, start, self->chunk, wanted);
 
-      if (n < (gssize)self->length)
+      if (n < self->length)
         return;
-      search_chunk (self, start, (gsize)n);
-      if ((guint64)n == end - start)
+      search_chunk (self, start, n);
+      if (n == end - start)
         return;
-      start += (guint64)n - (self->length - 1);
+      start += n - (self->length - 1);
     }
-}
-
-/* The sanitizers' shadows are terabytes of nothing. */
-static gboolean
-is_worth_it (const char *permissions, guint64 start, guint64 end)
-{
-  return permissions[0] == 'r' && permissions[1] == 'w'
-         && end - start < (guint64)4 * 1024 * 1024 * 1024;
 }
 
 int
 memory_search_count (const guint8 *masked, gsize length)
 {
   Search self = { .masked = masked, .length = length };
-  g_autofree char *maps = NULL;
-  g_auto (GStrv) lines = NULL;
+  guint64 start, end;
 
   g_return_val_if_fail (length >= 8 && length <= MAX_LENGTH, -1);
 
-  self.memory = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-  if (self.memory < 0)
+  self.source = memory_source_open ();
+  if (self.source == NULL)
     return -1;
   self.chunk = g_malloc0 (CHUNK);
-  g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL);
-  lines = g_strsplit (maps != NULL ? maps : "", "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      unsigned long long start, end;
-      char permissions[5];
-
-      if (sscanf (lines[i], "%llx-%llx %4s", &start, &end, permissions) == 3
-          && is_worth_it (permissions, start, end))
-        search_mapping (&self, start, end);
-    }
+  while (memory_source_next (self.source, &start, &end))
+    search_mapping (&self, start, end);
   /* The next search must not find what this one has copied. */
   memset (self.chunk, 0, CHUNK);
   __asm__ volatile("" : : "r"(self.chunk) : "memory");
   g_free (self.chunk);
-  close (self.memory);
+  memory_source_close (self.source);
   return self.found;
 }
 

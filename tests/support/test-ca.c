@@ -5,6 +5,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include "base/platform.h"
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY, EVP_PKEY_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_EXTENSION, X509_EXTENSION_free)
@@ -69,6 +71,7 @@ test_ca_new (const char *common_name)
   g_autoptr (BIO) bio = BIO_new (BIO_s_mem ());
   X509 *certificate;
 
+  ttecomm_platform_enter_worker ();
   self->key = EVP_EC_gen ("P-256");
   certificate
       = make_certificate (self, self->key, NULL, common_name, -365 * 24 * HOUR, 365 * 24 * HOUR);

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "plugin/terms/dates.h"
 #include "tests/tools/vectors-call.h"
+#include "tests/support/zone.h"
 
 static gboolean
 run_civil_today (JsonObject *row, JsonNode **got, GError **error)
@@ -16,7 +17,7 @@ run_civil_today (JsonObject *row, JsonNode **got, GError **error)
   if (!vectors_call_init (&call, row, error)
       || !ttecomm_json_get_string (call.in, "instant", VECTORS_MAX_TEXT, &text, error))
     return FALSE;
-  zone = g_time_zone_new_identifier (call.terms->tz);
+  zone = test_zone_new (call.terms->tz);
   instant = g_date_time_new_from_iso8601 (text, NULL);
   if (zone == NULL || instant == NULL)
     {

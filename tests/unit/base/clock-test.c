@@ -19,7 +19,7 @@ test_system_clock (void)
   g_assert_cmpint (boottime, >, 0);
   g_assert_cmpint (ttecomm_clock_get_boottime_us (clock), >=, boottime);
   g_assert_nonnull (ttecomm_clock_get_boot_id (clock));
-  g_assert_cmpuint (strlen (ttecomm_clock_get_boot_id (clock)), ==, 36);
+  g_assert_cmpstr (ttecomm_clock_get_boot_id (clock), !=, "");
 }
 
 /* The sandbox's time travel moves the wall clock only. */

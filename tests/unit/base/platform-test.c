@@ -2,10 +2,9 @@
 #include "base/platform.h"
 
 #include <glib/gstdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "tests/harness/harness.h"
+#include "tests/support/disk.h"
 
 /* The owner of @path in @folder: a helper so that each test says only what is different. */
 static char *
@@ -35,7 +34,6 @@ test_replaces_durably (void)
   g_autofree char *lock = in_folder (folder, "lock");
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  GStatBuf info;
 
   g_assert_true (ttecomm_platform_replace_file (path, "old", 3, lock, &error));
   g_assert_no_error (error);
@@ -43,8 +41,7 @@ test_replaces_durably (void)
   bytes = ttecomm_platform_read_file (path, 5, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), (int)g_bytes_get_size (bytes), "newer", 5);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  test_disk_assert_private (path, 0600);
   g_assert_cmpuint (count_temps (folder), ==, 0);
 }
 
@@ -88,20 +85,42 @@ test_reads_ordinary_files_only (void)
 {
   const char *folder = harness_tmpdir ();
   g_autofree char *file = in_folder (folder, "file");
-  g_autofree char *link = in_folder (folder, "link");
-  g_autofree char *pipe = in_folder (folder, "pipe");
   g_autofree char *missing = in_folder (folder, "missing");
 
   g_assert_true (g_file_set_contents (file, "12345", 5, NULL));
-  g_assert_cmpint (symlink (file, link), ==, 0);
-  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
-
   expect_read_error (missing, 10, TTECOMM_PLATFORM_ERROR_NOT_FOUND);
   expect_read_error (folder, 10, TTECOMM_PLATFORM_ERROR_KIND);
-  expect_read_error (link, 10, TTECOMM_PLATFORM_ERROR_KIND);
-  expect_read_error (pipe, 10, TTECOMM_PLATFORM_ERROR_KIND);
-  expect_read_error ("/dev/zero", 10, TTECOMM_PLATFORM_ERROR_KIND);
+  expect_read_error (test_disk_get_device (), 10, TTECOMM_PLATFORM_ERROR_KIND);
   expect_read_error (file, 4, TTECOMM_PLATFORM_ERROR_SIZE);
+}
+
+static void
+test_follows_no_link (void)
+{
+  const char *folder = harness_tmpdir ();
+  g_autofree char *file = in_folder (folder, "file");
+  g_autofree char *link = in_folder (folder, "link");
+
+  g_assert_true (g_file_set_contents (file, "12345", 5, NULL));
+  if (!test_disk_make_link (file, link))
+    {
+      g_test_skip ("no links here");
+      return;
+    }
+  expect_read_error (link, 10, TTECOMM_PLATFORM_ERROR_KIND);
+}
+
+static void
+test_waits_for_no_pipe (void)
+{
+  g_autofree char *pipe = in_folder (harness_tmpdir (), "pipe");
+
+  if (!test_disk_make_pipe (pipe))
+    {
+      g_test_skip ("no pipes among files here");
+      return;
+    }
+  expect_read_error (pipe, 10, TTECOMM_PLATFORM_ERROR_KIND);
 }
 
 static void
@@ -178,12 +197,10 @@ test_private_folder (void)
   g_autofree char *file = in_folder (folder, "file");
   g_autofree char *below_file = in_folder (folder, "file/c");
   g_autoptr (GError) error = NULL;
-  GStatBuf info;
 
   g_assert_true (ttecomm_platform_make_private_folder (deep, &error));
   g_assert_true (ttecomm_platform_make_private_folder (deep, &error));
-  g_assert_cmpint (g_stat (deep, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+  test_disk_assert_private (deep, 0700);
 
   g_assert_true (g_file_set_contents (file, "x", 1, NULL));
   g_assert_false (ttecomm_platform_make_private_folder (below_file, &error));
@@ -196,6 +213,8 @@ register_tests (Harness *harness)
   harness_add (harness, "platform", "replaces-durably", test_replaces_durably);
   harness_add (harness, "platform", "held-lock-writes-nothing", test_held_lock_writes_nothing);
   harness_add (harness, "platform", "reads-ordinary-files-only", test_reads_ordinary_files_only);
+  harness_add (harness, "platform", "follows-no-link", test_follows_no_link);
+  harness_add (harness, "platform", "waits-for-no-pipe", test_waits_for_no_pipe);
   harness_add (harness, "platform", "empty-file", test_empty_file);
   harness_add (harness, "platform", "says-why-it-cannot-write", test_says_why_it_cannot_write);
   harness_add (harness, "platform", "removes", test_removes);

@@ -5,6 +5,7 @@
 
 #include "tests/harness/harness.h"
 #include "tests/unit/page/samples.h"
+#include "tests/support/zone.h"
 
 typedef struct
 {
@@ -52,7 +53,7 @@ static const char *const causes[] = {
 static TtecommText *
 english (void)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
 
   return ttecomm_text_new_full ("en", NULL, NULL, zone);
 }
@@ -63,7 +64,7 @@ static const char *const languages[] = { "de", "fr", "nl" };
 static TtecommText *
 speak (const char *language)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
   g_autoptr (TtecommText) text = ttecomm_text_new_in_zone (language, zone);
 
   g_assert_cmpstr (ttecomm_text_get_language (text), ==, language);

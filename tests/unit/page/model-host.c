@@ -267,10 +267,10 @@ model_host_settings (Shop *shop)
   settings->cache_dir = g_strdup (harness_tmpdir ());
   if (shop == NULL)
     return settings;
-  settings->ttcloud_url = g_strdup (shop_get_api_url (shop));
-  settings->ttecomm_url = g_strdup (shop_get_web_url (shop));
-  settings->ttcloud_trust = g_strdup (shop_get_trust (shop));
-  settings->ttcloud_ca = g_strdup (shop_get_ca_pem (shop));
+  settings->ttcloud_url = g_strdup (shop->api_url);
+  settings->ttecomm_url = g_strdup (shop->web_url);
+  settings->ttcloud_trust = g_strdup (shop->trust);
+  settings->ttcloud_ca = g_strdup (shop->ca_pem);
   return settings;
 }
 
@@ -437,16 +437,4 @@ model_host_await_opened (ModelHost *host, guint n)
   Wanted wanted = { .host = host, .n = n };
 
   g_assert_true (harness_wait_until (has_opened, &wanted, SHOP_PATIENCE));
-}
-
-void
-model_host_sign_in (ModelHost *host, const char *email)
-{
-  const SandboxPersonWishes wishes = { .address = email, .password = "sandbox" };
-  guint n_opened = host->n_opened;
-  guint64 op = model_host_invoke (host, "sign-in", NULL);
-
-  model_host_await_opened (host, n_opened + 1);
-  g_assert_true (shop_browse (host->opened, &wishes));
-  g_assert_cmpint (model_host_await (host, op), ==, TTECOMM_ENDED_OK);
 }

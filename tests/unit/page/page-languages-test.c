@@ -7,6 +7,7 @@
 #include "tests/unit/page/schema-check.h"
 #include "tests/unit/text/po-template.h"
 #include "tests/unit/text/pseudo.h"
+#include "tests/support/zone.h"
 
 #include <string.h>
 
@@ -25,7 +26,7 @@ static const struct
 static TtecommText *
 speak (const char *locale, const char *language)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
   g_autoptr (TtecommText) text = ttecomm_text_new_in_zone (locale, zone);
 
   g_assert_cmpstr (ttecomm_text_get_language (text), ==, language);

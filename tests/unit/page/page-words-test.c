@@ -10,11 +10,12 @@
 #include "plugin/purchase/purchase.h"
 #include "tests/harness/harness.h"
 #include "tests/unit/page/samples.h"
+#include "tests/support/zone.h"
 
 static TtecommText *
 english (void)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
 
   return ttecomm_text_new_full ("en", NULL, NULL, zone);
 }

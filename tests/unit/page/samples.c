@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "plugin/page/gate-words.h"
 #include "tests/harness/harness.h"
+#include "tests/support/zone.h"
 
 #define MAX_BYTES (4 * 1024 * 1024)
 #define TODAY "'server_today':'2026-09-18'"
@@ -285,7 +286,7 @@ sample_shop (void)
 TtecommSnapshot *
 sample_new (void)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
   g_autoptr (TtecommText) text = ttecomm_text_new_full ("en", NULL, NULL, zone);
 
   return sample_new_in (text);

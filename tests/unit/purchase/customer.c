@@ -55,8 +55,7 @@ shop_customer_new (Shop *shop, const char *email)
   ShopCustomer *customer = g_new0 (ShopCustomer, 1);
   g_autoptr (GError) error = NULL;
 
-  customer->transport
-      = ttecomm_transport_new (shop->origin, shop_get_ca_pem (shop), "direct", &error);
+  customer->transport = ttecomm_transport_new (shop->origin, shop->ca_pem, "direct", &error);
   g_assert_no_error (error);
   customer->sign_in
       = ttecomm_sign_in_new (customer->transport, shop->web, TTECOMM_CLOCK (shop->clock), NULL);

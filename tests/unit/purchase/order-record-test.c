@@ -4,6 +4,7 @@
 
 #include "plugin/purchase/order-record.h"
 #include "tests/harness/harness.h"
+#include "tests/support/disk.h"
 
 #define ORIGIN "https://127.0.0.1:443"
 #define ACCOUNT "acct-1"
@@ -379,12 +380,15 @@ test_a_link_is_odd (void)
   g_autoptr (TtecommOrderRecord) record = sample ("quote-12345");
   g_autofree char *real = record_path (elsewhere, record);
   g_autofree char *path = record_path (folder, record);
-  g_autoptr (GFile) link = g_file_new_for_path (path);
   g_autoptr (GPtrArray) found = NULL;
   guint n_odd;
 
   g_assert_true (ttecomm_order_record_save (record, elsewhere, NULL));
-  g_assert_true (g_file_make_symbolic_link (link, real, NULL, NULL));
+  if (!test_disk_make_link (real, path))
+    {
+      g_test_skip ("no links here");
+      return;
+    }
   found = ttecomm_order_record_load_all (folder, ORIGIN, ACCOUNT, &n_odd);
   g_assert_cmpuint (found->len, ==, 0);
   g_assert_cmpuint (n_odd, ==, 1);

@@ -11,6 +11,17 @@
 
 #define REAL_NOW G_GINT64_CONSTANT (1789718400) /* 2026-09-18 08:00 UTC */
 
+static void
+read_settings (Shop *shop)
+{
+  TtecommSandbox *sandbox = TTECOMM_SANDBOX (shop->sandbox);
+
+  shop->api_url = ttecomm_sandbox_get_api_url (sandbox);
+  shop->web_url = ttecomm_sandbox_get_web_url (sandbox);
+  shop->trust = ttecomm_sandbox_get_trust (sandbox);
+  shop->ca_pem = ttecomm_sandbox_get_ca_pem (sandbox);
+}
+
 Shop *
 shop_new (void)
 {
@@ -22,9 +33,10 @@ shop_new (void)
   options.world.clock = TTECOMM_CLOCK (shop->clock);
   shop->sandbox = G_OBJECT (ttecomm_sandbox_start (NULL, &options, &error));
   g_assert_no_error (error);
-  shop->origin = ttecomm_origin_parse (shop_get_api_url (shop), TTECOMM_ORIGIN_HTTPS, &error);
+  read_settings (shop);
+  shop->origin = ttecomm_origin_parse (shop->api_url, TTECOMM_ORIGIN_HTTPS, &error);
   g_assert_no_error (error);
-  shop->web = ttecomm_origin_parse (shop_get_web_url (shop), TTECOMM_ORIGIN_SANDBOX, &error);
+  shop->web = ttecomm_origin_parse (shop->web_url, TTECOMM_ORIGIN_SANDBOX, &error);
   g_assert_no_error (error);
   return shop;
 }
@@ -40,30 +52,6 @@ shop_free (Shop *shop)
   g_uri_unref (shop->origin);
   g_uri_unref (shop->web);
   g_free (shop);
-}
-
-const char *
-shop_get_ca_pem (Shop *shop)
-{
-  return ttecomm_sandbox_get_ca_pem (TTECOMM_SANDBOX (shop->sandbox));
-}
-
-const char *
-shop_get_api_url (Shop *shop)
-{
-  return ttecomm_sandbox_get_api_url (TTECOMM_SANDBOX (shop->sandbox));
-}
-
-const char *
-shop_get_web_url (Shop *shop)
-{
-  return ttecomm_sandbox_get_web_url (TTECOMM_SANDBOX (shop->sandbox));
-}
-
-const char *
-shop_get_trust (Shop *shop)
-{
-  return ttecomm_sandbox_get_trust (TTECOMM_SANDBOX (shop->sandbox));
 }
 
 /* -- the control interface -- */

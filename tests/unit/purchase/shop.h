@@ -19,6 +19,8 @@ typedef struct
   TtecommFakeClock *clock; /* (owned): of the world and of its customers */
   GUri *origin;            /* (owned): of the API */
   GUri *web;               /* (owned): of the pages */
+  /* (unowned), of the sandbox: the settings' words for it, and its certificate */
+  const char *api_url, *web_url, *trust, *ca_pem;
 } Shop;
 
 #define SHOP_START "2026-09-18"
@@ -28,11 +30,6 @@ typedef struct
 #define SHOP_PATIENCE 30000
 
 Shop *shop_new (void);
-const char *shop_get_ca_pem (Shop *shop);
-/* The settings' words for it. */
-const char *shop_get_api_url (Shop *shop);
-const char *shop_get_web_url (Shop *shop);
-const char *shop_get_trust (Shop *shop);
 void shop_free (Shop *shop);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Shop, shop_free)
 

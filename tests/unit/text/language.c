@@ -3,6 +3,7 @@
 
 #include "plugin/text/amount.h"
 #include "plugin/text/when.h"
+#include "tests/support/zone.h"
 
 #include <locale.h>
 #include <string.h>
@@ -10,7 +11,7 @@
 TtecommText *
 language_new (const char *language)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
   TtecommText *text = ttecomm_text_new_in_zone (language, zone);
 
   g_assert_cmpstr (ttecomm_text_get_language (text), ==, language);

@@ -2,6 +2,7 @@
 #include "tests/unit/text/pseudo.h"
 
 #include "tests/unit/text/mo.h"
+#include "tests/support/zone.h"
 
 #include <string.h>
 
@@ -56,7 +57,7 @@ pseudo_text_new (const PoFile *template)
   static const MoText header = { NULL, "", NULL, { "Plural-Forms: nplurals=2; plural=n != 1;\n" } };
   g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof (MoText));
   g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Brussels");
+  g_autoptr (GTimeZone) zone = test_zone_new ("Europe/Brussels");
   g_autoptr (GBytes) bytes = NULL;
 
   g_array_append_val (texts, header);

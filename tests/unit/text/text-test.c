@@ -6,13 +6,14 @@
 
 #include "tests/harness/harness.h"
 #include "tests/unit/text/mo.h"
+#include "tests/support/zone.h"
 
 #define NOON_18_SEP_2026 G_GINT64_CONSTANT (1789732800)
 
 static TtecommText *
 english (const char *zone_name)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  g_autoptr (GTimeZone) zone = test_zone_new (zone_name);
 
   g_assert_nonnull (zone);
   return ttecomm_text_new_full ("en", NULL, NULL, zone);
