@@ -334,6 +334,8 @@ static const struct
   { L"floating", 2, floating }, { L"once", 2, once },
 };
 
+int wmain (int argc, wchar_t **argv);
+
 int
 wmain (int argc, wchar_t **argv)
 {
