@@ -4,51 +4,9 @@
 #include "plugin/page/gate-words.h"
 
 #include "tests/harness/harness.h"
+#include "tests/unit/page/gate-rows.h"
 #include "tests/unit/page/samples.h"
 #include "tests/support/zone.h"
-
-typedef struct
-{
-  const char *code;
-  int outcome; /* as in the ABI */
-} Code;
-
-static const Code codes[] = {
-  { "never_connected", 3 },
-  { "locked", 3 },
-  { "sign_in", 3 },
-  { "prosoft_old", 4 },
-  { "not_linked", 4 },
-  { "role", 4 },
-  { "role_unknown", 3 },
-  { "access_disabled_by_owner", 4 },
-  { "suspended", 4 },
-  { "not_activated", 4 },
-  { "payment", 4 },
-  { "ended", 4 },
-  { "ended_check", 4 },
-  { "flag_off", 4 },
-  { "not_connected", 3 },
-  { "payment_soon", 2 },
-  { "ends_soon", 2 },
-  { "clock", 2 },
-  { "flag_unknown", 3 },
-  { "clock_unreadable", 3 },
-  { "clock_back", 3 },
-  { "unknown_was_no", 3 },
-  { "grace_over", 3 },
-  { "renewal_unconfirmed", 3 },
-  { "ended_unconfirmed", 3 },
-  { "stale", 2 },
-  { "recent", 2 },
-  { "a code of tomorrow", 3 },
-};
-
-static const char *const causes[] = {
-  NULL,          "reply_altered", "keys",    "replay", "wrong_site",          "portal",
-  "sign_in",     "refused",       "busy",    "slow",   "tls_clock",           "tls_trust",
-  "proxy_login", "offline",       "blocked", "",       "a cause of tomorrow",
-};
 
 static TtecommText *
 english (void)
@@ -70,28 +28,6 @@ speak (const char *language)
   g_assert_cmpstr (ttecomm_text_get_language (text), ==, language);
   return g_steal_pointer (&text);
 }
-
-static const TtecommWordFacts full = {
-  .site = "Villa Picos",
-  .account = "mara@example.org",
-  .version = "3.7.2",
-  .min = "3.7.3",
-  .until = "2027-09-30",
-  .payer = "Mara",
-  .reference = "R-17",
-  .issuer = "Evil Proxy CA",
-  .status = 503,
-  .until_ts = SAMPLE_NOW + 86400 * 14,
-  .trusted = SAMPLE_NOW,
-  .seen = SAMPLE_NOW - 86400,
-  .when = SAMPLE_NOW - 3600,
-  .exp = SAMPLE_NOW + 3600,
-  .high_water = SAMPLE_NOW + 86400,
-  .clock_off = 720,
-  .now = SAMPLE_NOW,
-  .ttecomm_url = "https://ttecomm.example.org",
-  .account_url = "https://ttecomm.example.org/account",
-};
 
 /* Whatever is missing: finished words, a button where nothing opens, and every target leads
  * somewhere. */
@@ -129,9 +65,9 @@ check_words (const TtecommText *text, const TtecommWordFacts *facts, int outcome
 
 /* With everything known, and with nothing. */
 static void
-check_code (const TtecommText *text, const Code *code, const char *cause, const char *was)
+check_code (const TtecommText *text, const GateRow *code, const char *cause, const char *was)
 {
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
   TtecommWordFacts bare = { 0 };
 
   facts.code = bare.code = code->code;
@@ -160,9 +96,9 @@ in_every_language (CheckLanguage check)
 static void
 check_every_code_and_cause (const TtecommText *text)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    for (gsize k = 0; k < G_N_ELEMENTS (causes); k++)
-      check_code (text, &codes[i], causes[k], NULL);
+  for (gsize i = 0; i < N_GATE_ROWS; i++)
+    for (gsize k = 0; k < N_GATE_CAUSES; k++)
+      check_code (text, &gate_rows[i], gate_causes[k], NULL);
 }
 
 static void
@@ -174,11 +110,11 @@ test_says_something_for_every_code_and_cause (void)
 static void
 check_every_earlier_no (const TtecommText *text)
 {
-  static const Code was_no = { "unknown_was_no", 3 };
+  static const GateRow was_no = { "unknown_was_no", 3 };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
-    for (gsize k = 0; k < G_N_ELEMENTS (causes); k++)
-      check_code (text, &was_no, causes[k], codes[i].code);
+  for (gsize i = 0; i < N_GATE_ROWS; i++)
+    for (gsize k = 0; k < N_GATE_CAUSES; k++)
+      check_code (text, &was_no, gate_causes[k], gate_rows[i].code);
 }
 
 static void
@@ -190,7 +126,7 @@ test_repeats_every_earlier_no (void)
 static char *
 say (const TtecommText *text, const char *code, const char *cause)
 {
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
   g_autoptr (GPtrArray) buttons = NULL;
   char *message = NULL;
 
@@ -242,7 +178,7 @@ test_has_every_code_of_the_gate (void)
 static char *
 say_cause (const TtecommText *text, int cause)
 {
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
   char *words;
 
   facts.cause = ttecomm_gate_cause_to_string ((TtecommGateCause)cause);
@@ -286,7 +222,7 @@ check_labels (const TtecommText *text, const char *code)
   g_autoptr (GPtrArray) buttons_english = NULL;
   g_autofree char *message = NULL;
   g_autofree char *message_english = NULL;
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = code;
   ttecomm_gate_words (text, &facts, &message, &buttons);
@@ -310,8 +246,8 @@ test_has_every_button_in_every_language (void)
     {
       g_autoptr (TtecommText) text = speak (languages[i]);
 
-      for (gsize k = 0; k < G_N_ELEMENTS (codes); k++)
-        check_labels (text, codes[k].code);
+      for (gsize k = 0; k < N_GATE_ROWS; k++)
+        check_labels (text, gate_rows[k].code);
     }
 }
 
@@ -329,7 +265,7 @@ static void
 test_says_it_as_written (void)
 {
   g_autoptr (TtecommText) text = english ();
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "prosoft_old";
   check_message (
@@ -370,7 +306,7 @@ static void
 test_says_it_in_french (void)
 {
   g_autoptr (TtecommText) text = speak ("fr");
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "flag_unknown";
   facts.cause = "busy";
@@ -403,7 +339,7 @@ static void
 test_says_it_in_dutch (void)
 {
   g_autoptr (TtecommText) text = speak ("nl");
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "flag_unknown";
   facts.cause = "busy";
@@ -433,7 +369,7 @@ static void
 test_says_it_in_german (void)
 {
   g_autoptr (TtecommText) text = speak ("de");
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "flag_unknown";
   facts.cause = "busy";
@@ -477,7 +413,7 @@ static void
 test_says_why_it_could_not_ask (void)
 {
   g_autoptr (TtecommText) text = english ();
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "flag_unknown";
   facts.cause = "busy";
@@ -521,7 +457,7 @@ static void
 test_offers_what_helps (void)
 {
   g_autoptr (TtecommText) text = english ();
-  TtecommWordFacts facts = full;
+  TtecommWordFacts facts = gate_full_facts;
 
   facts.code = "not_activated";
   check_buttons (text, facts, "buy close");
@@ -554,7 +490,7 @@ test_says_nothing_when_all_is_well (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (silent); i++)
     {
-      TtecommWordFacts facts = full;
+      TtecommWordFacts facts = gate_full_facts;
       g_autoptr (GPtrArray) buttons = NULL;
       g_autofree char *message = NULL;
 
