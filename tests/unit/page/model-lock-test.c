@@ -421,7 +421,10 @@ type_password (ModelHost *host, const char *action, TtecommEnding ending)
   char *password = memory_search_unmask (masked_password, sizeof masked_password);
   char inputs[128];
 
-  g_snprintf (inputs, sizeof inputs, "{\"lock.password\":\"%s\"}", password);
+  /* Without a printf: GLib's own, on Windows, has a buffer that it does not wipe. */
+  g_strlcpy (inputs, "{\"lock.password\":\"", sizeof inputs);
+  g_strlcat (inputs, password, sizeof inputs);
+  g_strlcat (inputs, "\"}", sizeof inputs);
   ttecomm_wipe_string (password);
   ttecomm_model_invoke (host->model, ++host->last_op, action, inputs);
   ttecomm_wipe (inputs, sizeof inputs);
