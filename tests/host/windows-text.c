@@ -46,7 +46,9 @@ lengthen (const wchar_t *absolute)
   else if (is_share)
     absolute++;
   wide = host_alloc ((wcslen (prefix) + wcslen (absolute) + 1) * sizeof *wide);
-  return wcscat (wcscpy (wide, prefix), absolute);
+  wcscpy (wide, prefix);
+  wcscat (wide, absolute);
+  return wide;
 }
 
 wchar_t *
