@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What of ./dev bench means something under Wine: work of the processor, and files of the cache. Wine's
- * sockets come in two speeds, so nothing with a network is here. windows/bench sets the rows beside
- * those of the other system. */
+/* What of ./dev bench means something under Wine: work of the processor, and files of the cache.
+ * Wine's sockets come in two speeds, so nothing with a network is here. windows/bench sets the rows
+ * beside those of the other system. */
 #include "tests/bench/bench.h"
-
 
 static const struct
 {

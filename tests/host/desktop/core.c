@@ -236,7 +236,8 @@ desktop_core_new (const DesktopCoreOptions *options,
   if (!make_folder (self, options->home, "data", PROSOFT_ENV_DATA_DIR, error)
       || !make_folder (self, options->home, "cache", PROSOFT_ENV_CACHE_DIR, error))
     return NULL;
-  self->source = g_unix_fd_source_new ((int)host_loop_get_handle (host_get_loop (self->host)), G_IO_IN);
+  self->source
+      = g_unix_fd_source_new ((int)host_loop_get_handle (host_get_loop (self->host)), G_IO_IN);
   g_source_set_callback (self->source, G_SOURCE_FUNC (iterate), self, NULL);
   g_source_attach (self->source, NULL);
   desktop_core_start_clock (self);
