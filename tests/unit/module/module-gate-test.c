@@ -143,8 +143,10 @@ test_a_changed_file_is_read_again (void)
   view = module_host_open_page (host);
   module_host_open_path (host, path);
   module_host_wait_page (host, view, "Chalet Duna");
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (after, NULL),
-                                      (gssize)g_bytes_get_size (after), NULL));
+  /* In place: Windows lets nobody replace a file that is open. */
+  g_assert_true (g_file_set_contents_full (path, g_bytes_get_data (after, NULL),
+                                           (gssize)g_bytes_get_size (after),
+                                           G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_assert_cmpint (host_change_project (host, &error), ==, PROSOFT_OK);
   module_host_wait_page (host, view, "Villa Picos");
   assert_refused (module_host_check (host, NULL), "flag_unknown");

@@ -3,18 +3,14 @@
 
 #include "tests/harness/environment.h"
 
-#include <netinet/in.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #define WAIT_MS 60000
 
 char *
 module_dup_path (void)
 {
-  return harness_build_path ("plugin/ttecomm.so");
+  return harness_build_path ("plugin/ttecomm" HOST_MODULE_SUFFIX);
 }
 
 GBytes *
@@ -195,53 +191,4 @@ module_assert_error (const prosoft_error_t *error, prosoft_result_t code)
   g_assert_cmpuint (length, >, 0);
   g_assert_cmpuint (length, <, sizeof error->message);
   g_assert_true (g_utf8_validate (error->message, (gssize)length, NULL));
-}
-
-/* --- the silent server ------------------------------------------------------------------------ */
-
-/* The kernel takes the connections; nobody here ever accepts or reads one. GSocket is left alone,
- * since it changes what SIGPIPE does. */
-struct _SilentServer
-{
-  int fd;
-  char *origin; /* (owned) */
-};
-
-SilentServer *
-silent_server_new (void)
-{
-  SilentServer *server = g_new0 (SilentServer, 1);
-  struct sockaddr_in address = { .sin_family = AF_INET };
-  socklen_t size = sizeof address;
-
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  server->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  g_assert_cmpint (server->fd, >=, 0);
-  g_assert_cmpint (bind (server->fd, (struct sockaddr *)&address, sizeof address), ==, 0);
-  g_assert_cmpint (listen (server->fd, 64), ==, 0);
-  g_assert_cmpint (getsockname (server->fd, (struct sockaddr *)&address, &size), ==, 0);
-  server->origin = g_strdup_printf ("https://127.0.0.1:%u", ntohs (address.sin_port));
-  return server;
-}
-
-void
-silent_server_free (SilentServer *server)
-{
-  close (server->fd);
-  g_free (server->origin);
-  g_free (server);
-}
-
-const char *
-silent_server_get_origin (SilentServer *server)
-{
-  return server->origin;
-}
-
-gboolean
-silent_server_is_asked (SilentServer *server)
-{
-  struct pollfd waiting = { .fd = server->fd, .events = POLLIN };
-
-  return poll (&waiting, 1, 0) == 1;
 }

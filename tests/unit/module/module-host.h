@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The real module, build/plugin/ttecomm.so, in the host of tests/host, which checks the rules. */
+/* The real module, the one of this build, in the host of tests/host, which checks the rules. */
 #pragma once
 
 #include "tests/harness/harness.h"
 #include "tests/host/host.h"
+#include "tests/unit/module/silent-server.h"
 
 G_BEGIN_DECLS
 
@@ -43,15 +44,5 @@ bool module_host_run_until (Host *host, HostPredicate predicate, void *data);
 
 /* R9: the code, and a message that is text. */
 void module_assert_error (const prosoft_error_t *error, prosoft_result_t code);
-
-/* A TCP port of this computer that takes connections and never says a word. */
-typedef struct _SilentServer SilentServer;
-SilentServer *silent_server_new (void);
-void silent_server_free (SilentServer *server);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SilentServer, silent_server_free)
-/* "https://127.0.0.1:PORT" */
-const char *silent_server_get_origin (SilentServer *server);
-/* Whether somebody has connected. */
-gboolean silent_server_is_asked (SilentServer *server);
 
 G_END_DECLS

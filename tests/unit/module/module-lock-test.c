@@ -3,6 +3,7 @@
  * no copy of a password that the module made. */
 #include <string.h>
 
+#include "base/secret.h"
 #include "tests/support/memory-search.h"
 #include "tests/unit/module/module-host.h"
 #include "tests/unit/module/raw-host.h"
@@ -188,7 +189,7 @@ can_search (void)
     blocks[i] = g_malloc (LENGTH + 64);
   for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++)
     {
-      explicit_bzero (blocks[i], LENGTH + 64);
+      ttecomm_wipe (blocks[i], LENGTH + 64);
       g_free (blocks[i]);
     }
   if (found && count_copies () == 0)

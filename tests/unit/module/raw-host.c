@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "tests/unit/module/raw-host.h"
 
-#include <dlfcn.h>
 #include <string.h>
 
+#include "tests/host/library.h"
 #include "tests/host/page-keeper.h"
 
 #define WAIT_MS 60000
@@ -11,13 +11,16 @@
 const prosoft_entry_t *
 raw_host_get_entry (void)
 {
-  g_autofree char *path = harness_build_path ("plugin/ttecomm.so");
-  void *module = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+  g_autofree char *path = harness_build_path ("plugin/ttecomm" HOST_MODULE_SUFFIX);
+  char *reason = NULL;               /* (owned) but for a program that ends */
+  static HostLibrary *module = NULL; /* never closed */
   const prosoft_entry_t *entry;
 
   if (module == NULL)
-    g_error ("%s", dlerror ());
-  entry = dlsym (module, PROSOFT_ENTRY_SYMBOL);
+    module = host_library_open (path, &reason);
+  if (module == NULL)
+    g_error ("%s", reason);
+  entry = host_library_find (module, PROSOFT_ENTRY_SYMBOL);
   g_assert_nonnull (entry);
   return entry;
 }
