@@ -6,6 +6,9 @@
 #include <windows.h>
 
 #define READ_SIZE 8192
+/* Under Wine one process in a thousand dies before it begins; nothing of the program has run then.
+ */
+#define TRIES 3
 /* Above this a process was ended by what NTSTATUS calls an error or a warning. */
 #define FIRST_EXCEPTION 0x80000000u
 
@@ -148,9 +151,17 @@ spawn_writing_to (Process *self,
     .hStdError = out,
   };
   PROCESS_INFORMATION info;
+  gboolean made = FALSE;
 
-  if (!CreateProcessW (NULL, line, NULL, NULL, TRUE, CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT,
-                       block, NULL, &startup, &info))
+  for (guint i = 0; i < TRIES && !made; i++)
+    {
+      made = CreateProcessW (NULL, line, NULL, NULL, TRUE,
+                             CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT, block, NULL, &startup,
+                             &info);
+      if (!made && GetLastError () != ERROR_INTERNAL_ERROR)
+        break;
+    }
+  if (!made)
     return fail (error, argv[0]);
   return start_in_job (self, &info, error);
 }
