@@ -155,6 +155,9 @@ leave (wchar_t **words)
       || guest_invoke (&host, "sign-in") == 0)
     return say (1, "%s", why != NULL ? why : "sign-in is refused");
   guest_pump (&host, (DWORD)_wtoi (words[2]), 0);
+  /* By the C library, or past it. */
+  if (_wtoi (words[2]) % 2 != 0)
+    return EXIT_STATUS;
   ExitProcess (EXIT_STATUS);
 }
 
