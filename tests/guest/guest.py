@@ -18,7 +18,7 @@ WINE = os.path.join(ROOT, "windows", "wine")
 PATIENCE_S = 60
 EXITS = 100
 EXIT_STATUS = 7
-# Wine kills one process in a hundred or so that ends while others begin; a crash has another status.
+# Wine kills a process now and then that ends while others begin; a crash has another status.
 WINE_LOST_IT = -9
 PASCAL_FILES = ["villa-picos.nbt", "protected.nbt"]
 # Under a folder of this name everything lies: what a person may be called.
