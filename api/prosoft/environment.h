@@ -15,9 +15,10 @@ extern "C" {
 #define PROSOFT_ENV_LOCALE "locale"
 /* "light" or "dark". */
 #define PROSOFT_ENV_THEME "theme"
-/* UTF-8 path of a folder that lasts (orders under way). The plug-in makes it when it is missing. */
+/* Absolute UTF-8 path of a folder that lasts (orders under way). The plug-in makes it when it is
+ * missing. */
 #define PROSOFT_ENV_DATA_DIR "data-dir"
-/* UTF-8 path of a folder that may be emptied at any time. */
+/* Absolute UTF-8 path of a folder that may be emptied at any time. */
 #define PROSOFT_ENV_CACHE_DIR "cache-dir"
 /* "direct", "system" (as when missing) or the URL of a proxy. */
 #define PROSOFT_ENV_PROXY "proxy"

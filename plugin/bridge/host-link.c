@@ -75,6 +75,22 @@ get_value (const TtecommHostLink *link, const char *key)
   return NULL;
 }
 
+/* A relative one would be a place in whatever folder PROSOFT was started in, another one each day.
+ */
+static char *
+get_folder (const TtecommHostLink *link, const char *key)
+{
+  g_autofree char *folder = get_value (link, key);
+  g_autofree char *line = NULL;
+
+  if (folder == NULL || g_path_is_absolute (folder))
+    return g_steal_pointer (&folder);
+  line = g_strdup_printf ("%s from the host is no absolute path, so it is not used: \"%.100s\"",
+                          key, folder);
+  ttecomm_host_link_log (link, PROSOFT_LOG_HOST_MISBEHAVING, "bridge", line);
+  return NULL;
+}
+
 TtecommSettings *
 ttecomm_host_link_get_settings (const TtecommHostLink *link)
 {
@@ -84,8 +100,8 @@ ttecomm_host_link_get_settings (const TtecommHostLink *link)
   if (link->environment == NULL)
     return settings;
   settings->locale = get_value (link, PROSOFT_ENV_LOCALE);
-  settings->data_dir = get_value (link, PROSOFT_ENV_DATA_DIR);
-  settings->cache_dir = get_value (link, PROSOFT_ENV_CACHE_DIR);
+  settings->data_dir = get_folder (link, PROSOFT_ENV_DATA_DIR);
+  settings->cache_dir = get_folder (link, PROSOFT_ENV_CACHE_DIR);
   settings->proxy = get_value (link, PROSOFT_ENV_PROXY);
   settings->prosoft_version = get_value (link, PROSOFT_ENV_PROSOFT_VERSION);
   settings->ttcloud_url = get_value (link, PROSOFT_ENV_TTCLOUD_URL);

@@ -192,6 +192,25 @@ test_a_value_that_grew_is_read (void)
   g_assert_true (raw_host_run_until (host, has_read_it, NULL));
 }
 
+/* A folder that is not absolute would be made in whatever folder the host was started in. */
+static void
+test_relative_folder_is_refused (void)
+{
+  static const char *const folders[] = { PROSOFT_ENV_DATA_DIR, PROSOFT_ENV_CACHE_DIR };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autoptr (RawHost) host = raw_host_new ();
+      g_autofree char *name = g_strdup_printf ("relative-%u", i);
+
+      set_good_values (host);
+      g_hash_table_insert (host->values, g_strdup (folders[i]), g_strdup (name));
+      live (host);
+      g_assert_true (raw_host_has_line (host, "HOST_MISBEHAVING", folders[i]));
+      g_assert_false (g_file_test (name, G_FILE_TEST_EXISTS));
+    }
+}
+
 /* --- secrets --- */
 
 static gboolean
@@ -318,6 +337,8 @@ register_tests (Harness *harness)
     harness_add_full (harness, "module-value", liars[i].name, test_lying_host, (gpointer)&liars[i],
                       NULL);
   harness_add (harness, "module-value", "that-grew-is-read", test_a_value_that_grew_is_read);
+  harness_add (harness, "module-value", "relative-folder-is-refused",
+               test_relative_folder_is_refused);
   harness_add (harness, "module-secret", "of-another-cloud-is-not-used",
                test_a_secret_of_another_cloud_is_not_used);
   harness_add (harness, "module-secret", "name-is-short", test_the_name_of_a_secret_is_short);
