@@ -551,6 +551,40 @@ test_wrong_use (House *house, gconstpointer data)
   assert_contains (house->out, "usage: ./dev COMMAND");
 }
 
+/* Xvfb begins anew when its last client goes, unless told not to: who comes in that moment finds no
+ * display, and what was set is forgotten. */
+static void
+test_display_outlives_its_clients (void)
+{
+  static const char *const parts[] = { "Xvfb", "xdotool" };
+  g_autofree char *script = harness_source_path ("tests/tools/with-display");
+  const char *argv[] = {
+    script, "sh",
+    "-c",   "xdotool mousemove 7 11 && for i in 1 2 3; do xdotool getmouselocation; done",
+    NULL,
+  };
+  g_autofree char *out = NULL;
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *found = g_find_program_in_path (parts[i]);
+
+      if (found == NULL)
+        {
+          g_test_skip ("there is no Xvfb or no xdotool here");
+          return;
+        }
+    }
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  for (const char *at = out; *at != '\0'; at = strchr (at, '\n') + 1)
+    g_assert_true (g_str_has_prefix (at, "x:7 y:11 "));
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -581,6 +615,8 @@ register_tests (Harness *harness)
   ADD ("ci-fuzzes", test_ci_fuzzes);
   ADD ("wrong-use", test_wrong_use);
 #undef ADD
+  harness_add (harness, "scripts", "display-outlives-its-clients",
+               test_display_outlives_its_clients);
 }
 
 HARNESS_MAIN (register_tests)
