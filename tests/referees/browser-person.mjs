@@ -41,6 +41,10 @@ const enter = (page) => Promise.all([page.waitForEvent('load'), page.keyboard.pr
 
 const note = (good, what) => seen.notes.push(`${good ? 'ok' : 'not ok'}: ${what}`);
 
+/** Whether it comes to be: a browser gives the focus when it draws, not when it has loaded. */
+const becomes = (page, test, value) =>
+  page.waitForFunction(test, value, { timeout: 10000 }).then(() => true, () => false);
+
 const lookWell = async (page, name) => {
   for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 });
@@ -63,19 +67,19 @@ const lookAtStray = async (context) => {
 };
 
 const beClumsy = async (page) => {
-  note(await page.evaluate(() => document.activeElement.id === 'email'), 'the address has the focus from the beginning');
+  note(await becomes(page, () => document.activeElement.id === 'email'), 'the address has the focus from the beginning');
   await page.keyboard.type(address);
   await tabTo(page, '#password');
   await page.keyboard.type('wrong');
   await enter(page);
-  note(await page.evaluate(() => document.activeElement.matches('.problem[role=alert]')), 'what is wrong has the focus');
+  note(await becomes(page, () => document.activeElement.matches('.problem[role=alert]')), 'what is wrong has the focus');
   await tabTo(page, '.problem a');
   await page.keyboard.press('Enter');
-  note(await page.evaluate(() => document.activeElement.id === 'email'), 'and leads to the field');
+  note(await becomes(page, () => document.activeElement.id === 'email'), 'and leads to the field');
   for (const language of ['fr', 'nl', 'de', 'en']) {
     await tabTo(page, `button[lang=${language}]`);
     await enter(page);
-    note(await page.evaluate((tag) => document.documentElement.lang === tag, language), `the page speaks ${language}`);
+    note(await becomes(page, (tag) => document.documentElement.lang === tag, language), `the page speaks ${language}`);
     note(await page.inputValue('#email') === address, 'and keeps what was typed');
   }
 };
@@ -87,6 +91,7 @@ const signIn = async (page, context) => {
     return enter(page);
   }
   if (clumsy && seen.notes.length === 0) await beClumsy(page);
+  await becomes(page, () => document.activeElement.id === 'email');
   await page.keyboard.press('Control+A');
   await page.keyboard.type(address);
   await tabTo(page, '#password');
