@@ -2,17 +2,25 @@
 /* The proxy settings of this person, which GIO does not read on Windows. */
 #include "base/platform-private.h"
 #include "base/proxy-list.h"
+#include "base/proxy-memory.h"
 
 #include <windows.h>
 #include <winhttp.h>
 
+/* For each step of fetching a script: a minute else, and no end where a name is looked up. */
+#define SCRIPT_MS 5000
+
 #define TTECOMM_TYPE_SYSTEM_PROXY (ttecomm_system_proxy_get_type ())
 G_DECLARE_FINAL_TYPE (TtecommSystemProxy, ttecomm_system_proxy, TTECOMM, SYSTEM_PROXY, GObject)
 
-/* Without state: the settings are read for each question, since they change while PROSOFT runs. */
+/* The settings are read for each question, since they change while PROSOFT runs. */
 struct _TtecommSystemProxy
 {
   GObject parent_instance;
+
+  /* Held while a script is looked for: who asks meanwhile waits for that, and looks for none. */
+  GMutex lock;
+  TtecommProxyMemory *memory; /* (owned) [lock] */
 };
 
 static void ttecomm_system_proxy_iface_init (GProxyResolverInterface *iface);
@@ -24,13 +32,26 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TtecommSystemProxy,
                                                       ttecomm_system_proxy_iface_init))
 
 static void
+ttecomm_system_proxy_finalize (GObject *object)
+{
+  TtecommSystemProxy *self = TTECOMM_SYSTEM_PROXY (object);
+
+  ttecomm_proxy_memory_free (self->memory);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (ttecomm_system_proxy_parent_class)->finalize (object);
+}
+
+static void
 ttecomm_system_proxy_class_init (TtecommSystemProxyClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = ttecomm_system_proxy_finalize;
 }
 
 static void
 ttecomm_system_proxy_init (TtecommSystemProxy *self)
 {
+  g_mutex_init (&self->lock);
+  self->memory = ttecomm_proxy_memory_new ();
 }
 
 /* UTF-8 of a text that Windows allocated, which is freed. NULL stays NULL. */
@@ -68,12 +89,13 @@ ask_script (const char *uri, gboolean detect, const char *script)
   HINTERNET session;
   BOOL known;
 
-  if (options.dwFlags == 0 || address == NULL)
+  if (address == NULL)
     return NULL;
   session = WinHttpOpen (L"TTecomm", WINHTTP_ACCESS_TYPE_NO_PROXY, WINHTTP_NO_PROXY_NAME,
                          WINHTTP_NO_PROXY_BYPASS, 0);
   if (session == NULL)
     return NULL;
+  WinHttpSetTimeouts (session, SCRIPT_MS, SCRIPT_MS, SCRIPT_MS, SCRIPT_MS);
   known = WinHttpGetProxyForUrl (session, (LPCWSTR)address, &options, &info);
   WinHttpCloseHandle (session);
   if (!known)
@@ -83,6 +105,29 @@ ask_script (const char *uri, gboolean detect, const char *script)
   return ttecomm_proxy_list_lookup (info.dwAccessType == WINHTTP_ACCESS_TYPE_NAMED_PROXY ? proxies
                                                                                          : NULL,
                                     bypass, uri);
+}
+
+static char **
+recall_or_ask_script (TtecommSystemProxy *self,
+                      const char *uri,
+                      gboolean detect,
+                      const char *script)
+{
+  g_autofree char *settings = NULL;
+  char **result = NULL;
+
+  if (!detect && script == NULL)
+    return NULL;
+  settings = g_strdup_printf ("%d %s", detect, script != NULL ? script : "");
+  g_mutex_lock (&self->lock);
+  if (!ttecomm_proxy_memory_find (self->memory, settings, uri, g_get_monotonic_time (), &result))
+    {
+      result = ask_script (uri, detect, script);
+      ttecomm_proxy_memory_keep (self->memory, settings, uri, g_get_monotonic_time (),
+                                 (const char *const *)result);
+    }
+  g_mutex_unlock (&self->lock);
+  return result;
 }
 
 /* A script that cannot be had counts as none: so does every browser. */
@@ -102,7 +147,7 @@ lookup (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, GE
   script = take (config.lpszAutoConfigUrl);
   proxies = take (config.lpszProxy);
   bypass = take (config.lpszProxyBypass);
-  result = ask_script (uri, config.fAutoDetect, script);
+  result = recall_or_ask_script (TTECOMM_SYSTEM_PROXY (resolver), uri, config.fAutoDetect, script);
   return result != NULL ? result : ttecomm_proxy_list_lookup (proxies, bypass, uri);
 }
 

@@ -94,9 +94,9 @@ write_settings (guint flags, const char *proxies, const char *bypass, const char
   RegCloseKey (key);
 }
 
-/* The test's server of scripts lives in this loop. */
-static void
-assert_proxy (Fixture *self, const char *uri, const char *expected)
+/* The test's server of scripts lives in this loop. (transfer full) */
+static char *
+lookup_one (Fixture *self, const char *uri)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -107,7 +107,15 @@ assert_proxy (Fixture *self, const char *uri, const char *expected)
   found = g_proxy_resolver_lookup_finish (self->resolver, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (found), ==, 1);
-  g_assert_cmpstr (found[0], ==, expected);
+  return g_strdup (found[0]);
+}
+
+static void
+assert_proxy (Fixture *self, const char *uri, const char *expected)
+{
+  g_autofree char *found = lookup_one (self, uri);
+
+  g_assert_cmpstr (found, ==, expected);
 }
 
 static void
@@ -221,6 +229,32 @@ test_script_that_is_not_there (Fixture *self, gconstpointer data)
   assert_proxy (self, TTCLOUD, "http://10.0.0.1:8080");
 }
 
+/* Another proxy each time that it is asked. */
+static void
+answer_by_lot (const TestHttpRequest *request, TestAnswer *answer, gpointer data)
+{
+  test_answer_set (answer, 200, "application/x-ns-proxy-autoconfig", NULL,
+                   "function FindProxyForURL (url, host)\n"
+                   "{\n"
+                   "  return \"PROXY 10.0.0.3:\" + (1 + Math.floor (Math.random () * 60000));\n"
+                   "}\n");
+}
+
+/* Looking for one takes its time, whatever comes of it: not before each question. Wine keeps the
+ * script itself, so that the server would be asked once in any case. */
+static void
+test_script_is_remembered (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL, answer_by_lot, NULL);
+  g_autofree char *script = g_strconcat (test_server_get_origin (server), "/proxy.pac", NULL);
+  g_autofree char *first = NULL;
+
+  write_settings (DIRECT | BY_SCRIPT, "", "", script);
+  first = lookup_one (self, TTCLOUD);
+  g_assert_true (g_str_has_prefix (first, "http://10.0.0.3:"));
+  assert_proxy (self, TTCLOUD, first);
+}
+
 static void
 answer_never (const TestHttpRequest *request, TestAnswer *answer, gpointer data)
 {
@@ -283,6 +317,7 @@ register_tests (Harness *harness)
   ADD ("nonsense", test_nonsense);
   ADD ("script", test_script);
   ADD ("script-that-is-not-there", test_script_that_is_not_there);
+  ADD ("script-is-remembered", test_script_is_remembered);
   ADD ("cancelled-at-the-script", test_cancelled_at_the_script);
   ADD ("cancelled-before", test_cancelled_before);
 }
