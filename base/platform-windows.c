@@ -10,9 +10,10 @@
 
 /* From here on, less what a name in a folder may have, Windows wants the long form. */
 #define LONG_PATH 200
-/* Somebody who looks at each new file, a virus scanner, holds it for a moment. */
-#define BUSY_TRIES 25
-#define BUSY_PAUSE_US 4000
+/* Somebody who looks at each new file, a virus scanner, holds it for a moment: ten tries in half a
+ * second, close together at first. */
+#define BUSY_TRIES 10
+#define BUSY_PAUSE_US 1000
 
 struct _TtecommPlatformLock
 {
@@ -96,6 +97,16 @@ is_busy (DWORD code)
 {
   return code == ERROR_SHARING_VIOLATION || code == ERROR_LOCK_VIOLATION
          || code == ERROR_ACCESS_DENIED;
+}
+
+/* Whether to try once more what failed with @code. Waits before that. */
+static gboolean
+is_worth_a_try (guint *n_tries, DWORD code)
+{
+  if (!is_busy (code) || ++*n_tries >= BUSY_TRIES)
+    return FALSE;
+  g_usleep ((gulong)BUSY_PAUSE_US << (*n_tries - 1));
+  return TRUE;
 }
 
 static DWORD
@@ -216,19 +227,15 @@ ttecomm_platform_list (const char *folder, const char *prefix, guint max)
 static HANDLE
 open_to_read (const wchar_t *name)
 {
-  HANDLE handle = INVALID_HANDLE_VALUE;
+  HANDLE handle;
+  guint n_tries = 0;
 
-  for (guint i = 0; i < BUSY_TRIES && handle == INVALID_HANDLE_VALUE; i++)
-    {
-      if (i > 0)
-        g_usleep (BUSY_PAUSE_US);
-      handle
-          = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                         NULL, OPEN_EXISTING,
-                         FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
-      if (handle == INVALID_HANDLE_VALUE && !is_busy (GetLastError ()))
-        break;
-    }
+  do
+    handle
+        = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING,
+                       FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
+  while (handle == INVALID_HANDLE_VALUE && is_worth_a_try (&n_tries, GetLastError ()));
   return handle;
 }
 
@@ -335,19 +342,18 @@ ttecomm_platform_os_rename_over (const char *from, const char *to, GError **erro
   g_autofree wchar_t *wide_from = wide (from, error);
   g_autofree wchar_t *wide_to = wide_from != NULL ? wide (to, error) : NULL;
   DWORD code = ERROR_SUCCESS;
+  guint n_tries = 0;
 
   if (wide_to == NULL)
     return FALSE;
   /* A folder of that name is not busy: it stays. */
-  for (guint i = 0; i < BUSY_TRIES; i++)
+  do
     {
       if (MoveFileExW (wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         return TRUE;
       code = GetLastError ();
-      if (!is_busy (code) || ttecomm_platform_os_is_folder (to))
-        break;
-      g_usleep (BUSY_PAUSE_US);
     }
+  while (!ttecomm_platform_os_is_folder (to) && is_worth_a_try (&n_tries, code));
   set_error (error, "Cannot replace", to, code);
   return FALSE;
 }
@@ -364,12 +370,17 @@ ttecomm_platform_os_remove_name (const char *path, gboolean *existed, GError **e
 {
   g_autofree wchar_t *name = wide (path, error);
   DWORD code;
+  guint n_tries = 0;
 
   *existed = FALSE;
   if (name == NULL)
     return FALSE;
-  *existed = DeleteFileW (name);
-  code = *existed ? ERROR_SUCCESS : GetLastError ();
+  do
+    {
+      *existed = DeleteFileW (name);
+      code = *existed ? ERROR_SUCCESS : GetLastError ();
+    }
+  while (!ttecomm_platform_os_is_folder (path) && is_worth_a_try (&n_tries, code));
   if (code == ERROR_SUCCESS || code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND)
     return TRUE;
   set_error (error, "Cannot remove", path, code);
@@ -406,16 +417,23 @@ ttecomm_platform_os_lock (const char *path, GError **error)
 {
   g_autoptr (TtecommPlatformLock) lock = g_new0 (TtecommPlatformLock, 1);
   g_autofree wchar_t *name = wide (path, error);
+  DWORD code = ERROR_SUCCESS;
+  guint n_tries = 0;
 
   lock->handle = INVALID_HANDLE_VALUE;
   if (name == NULL)
     return NULL;
-  lock->handle
-      = CreateFileW (name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
-                     OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
-  if (lock->handle == INVALID_HANDLE_VALUE)
+  do
     {
-      set_error (error, "Cannot open the lock", path, GetLastError ());
+      lock->handle
+          = CreateFileW (name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                         NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+      code = lock->handle == INVALID_HANDLE_VALUE ? GetLastError () : ERROR_SUCCESS;
+    }
+  while (!ttecomm_platform_os_is_folder (path) && is_worth_a_try (&n_tries, code));
+  if (code != ERROR_SUCCESS)
+    {
+      set_error (error, "Cannot open the lock", path, code);
       return NULL;
     }
   for (guint i = 0; i < TTECOMM_PLATFORM_LOCK_TRIES; i++)

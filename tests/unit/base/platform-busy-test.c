@@ -7,7 +7,8 @@
 #include "tests/harness/harness.h"
 
 #define EVERYTHING (FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
-#define FOR_A_MOMENT_US 30000
+/* Longer than a scan of a small file mostly takes, shorter than the module waits. */
+#define FOR_A_MOMENT_US 250000
 
 typedef struct
 {
@@ -142,6 +143,29 @@ test_reading_waits_as_well (Fixture *self, gconstpointer data)
 }
 
 static void
+test_removing_and_locking_wait_as_well (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TtecommPlatformLock) lock = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+
+  open_elsewhere (self, 0);
+  thread = g_thread_new ("scanner", close_in_a_moment, self);
+  lock = ttecomm_platform_lock (self->path, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (lock);
+  g_thread_join (thread);
+  g_clear_pointer (&lock, ttecomm_platform_lock_free);
+
+  open_elsewhere (self, 0);
+  thread = g_thread_new ("scanner", close_in_a_moment, self);
+  g_assert_true (ttecomm_platform_remove_file (self->path, &error));
+  g_assert_no_error (error);
+  g_thread_join (thread);
+  g_assert_false (ttecomm_platform_exists (self->path));
+}
+
+static void
 test_reading_does_not_wait_for_ever (Fixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -176,6 +200,7 @@ register_tests (Harness *harness)
   ADD ("somebody-scans-and-lets-read", GUINT_TO_POINTER (FILE_SHARE_READ), test_somebody_scans);
   ADD ("somebody-keeps-it", NULL, test_somebody_keeps_it);
   ADD ("reading-waits-as-well", NULL, test_reading_waits_as_well);
+  ADD ("removing-and-locking-wait-as-well", NULL, test_removing_and_locking_wait_as_well);
   ADD ("reading-does-not-wait-for-ever", NULL, test_reading_does_not_wait_for_ever);
   ADD ("temps-in-use-stay", NULL, test_temps_in_use_stay);
 }
