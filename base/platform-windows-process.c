@@ -157,8 +157,9 @@ ttecomm_platform_enter_worker (void)
   if (!g_once_init_enter (&loaded))
     return;
   /* Before any other call of OpenSSL: else its tables go at the end of the process, under a thread
-   * that still uses them. */
-  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+   * that still uses them; and it would read the settings that OPENSSL_CONF names, another
+   * program's. */
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
   g_io_openssl_load (NULL);
   g_once_init_leave (&loaded, 1);
 }

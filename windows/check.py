@@ -5,9 +5,11 @@
 One line a promise; the last line is "N passed, N failed". Reads the file itself, with no tool's help:
 what the loader of Windows would see.
 """
+import os
 import struct
 import sys
 
+ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__))).encode()
 MAX_SIZE = 8 * 1024 * 1024
 MACHINES = {"x86_64": 0x8664, "x86": 0x014C}
 # In every Windows since 7. msvcrt.dll is one of them; no C runtime is brought along.
@@ -99,6 +101,8 @@ def promises(image, machine):
     yield "carries no time of its making", image.stamp == 0, str(image.stamp)
     yield "carries no symbols", image.n_symbols == 0 and not any(name.startswith(".debug") for name in names), \
         f"{image.n_symbols} in {' '.join(names)}"
+    yield "names no folder of the machine that built it", ROOT not in image.data, \
+        f"{image.data.count(ROOT)} times"
     yield "is at most 8 MB", len(image.data) <= MAX_SIZE, f"{len(image.data) / 1048576:.2f} MB"
 
 

@@ -129,6 +129,17 @@ class Guest:
         for folder in folders:
             shutil.rmtree(folder)
 
+    def unsettled(self):
+        """Settings of another program's OpenSSL, with which nobody could be reached, and its folders."""
+        # Of letters that the C library's getenv() has in every code page.
+        path = os.path.join(os.path.dirname(self.folder), "openssl.cnf")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = none\n"
+                       "[none]\nMaxProtocol = TLSv1\n")
+        self.expect_ok("another program's settings of OpenSSL stay out", "once", self.environment(),
+                       variables={"OPENSSL_CONF": windows_path(path), "OPENSSL_MODULES": windows_path(self.programs),
+                                  "SSL_CERT_FILE": windows_path(path), "SSL_CERT_DIR": windows_path(self.programs)})
+
     def leaves(self):
         """Ends without a word, 0 to 60 ms after it was asked to sign in; two at once."""
         started, odd, running = time.monotonic(), [], []
@@ -192,6 +203,7 @@ class Guest:
         self.expect_ok("two copies from two folders", "twice", self.environment(), copy)
         self.expect_ok("floating-point exceptions unmasked", "floating", self.environment())
         self.planted()
+        self.unsettled()
         self.pascal()
         self.leaves()
         shutil.rmtree(os.path.dirname(self.folder))

@@ -22,9 +22,9 @@ read_certificate (const char *pem)
 
 /* Wine writes when the store is closed, hence one store for each. */
 static void
-add_root (const CERT_CONTEXT *root)
+add_root (const CERT_CONTEXT *root, const wchar_t *name)
 {
-  HCERTSTORE store = CertOpenSystemStoreW (0, L"ROOT");
+  HCERTSTORE store = CertOpenSystemStoreW (0, name);
 
   g_assert_nonnull (store);
   g_assert_true (CertAddCertificateContextToStore (store, root, CERT_STORE_ADD_ALWAYS, NULL));
@@ -32,9 +32,9 @@ add_root (const CERT_CONTEXT *root)
 }
 
 static void
-remove_root (const CERT_CONTEXT *root)
+remove_root (const CERT_CONTEXT *root, const wchar_t *name)
 {
-  HCERTSTORE store = CertOpenSystemStoreW (0, L"ROOT");
+  HCERTSTORE store = CertOpenSystemStoreW (0, name);
   const CERT_CONTEXT *found
       = CertFindCertificateInStore (store, X509_ASN_ENCODING, 0, CERT_FIND_EXISTING, root, NULL);
 
@@ -43,24 +43,27 @@ remove_root (const CERT_CONTEXT *root)
   g_assert_true (CertCloseStore (store, 0));
 }
 
-/* @trusted: whether Windows knows the CA before this process first asks it */
+/* @name: (nullable): where Windows has the CA before this process first asks it */
 static TtecommReply *
-ask (gboolean trusted, GError **error)
+ask (const wchar_t *name, GError **error)
 {
   TransportFixture self = { .limits = TRANSPORT_PATIENT, .mode = "good" };
   g_autoptr (GTlsCertificate) certificate = NULL;
   const CERT_CONTEXT *root;
   TtecommReply *reply;
+  /* One of the same name that a killed run left in there would be asked in its place. */
+  g_autofree char *ca_name
+      = g_strdup_printf ("A CA that this Windows may trust, %08x", g_random_int ());
 
-  self.ca = test_ca_new ("A CA that this Windows may trust");
+  self.ca = test_ca_new (ca_name);
   root = read_certificate (test_ca_get_pem (self.ca));
-  if (trusted)
-    add_root (root);
+  if (name != NULL)
+    add_root (root, name);
   certificate = test_ca_issue (self.ca, &(TestCaLeaf){ 0 });
   transport_fixture_serve (&self, certificate, NULL);
   reply = transport_fixture_get (&self, "/", error);
-  if (trusted)
-    remove_root (root);
+  if (name != NULL)
+    remove_root (root, name);
   CertFreeCertificateContext (root);
   transport_fixture_tear_down (&self, NULL);
   return reply;
@@ -70,7 +73,7 @@ static void
 test_a_root_of_windows_is_trusted (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommReply) reply = ask (TRUE, &error);
+  g_autoptr (TtecommReply) reply = ask (L"ROOT", &error);
 
   g_assert_no_error (error);
   transport_fixture_assert_body (reply, TRANSPORT_GOOD);
@@ -80,7 +83,18 @@ static void
 test_any_other_is_not (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommReply) reply = ask (FALSE, &error);
+  g_autoptr (TtecommReply) reply = ask (NULL, &error);
+
+  g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_TLS_TRUST);
+  g_assert_null (reply);
+}
+
+/* Every program may put one there, and Windows asks nobody. */
+static void
+test_a_root_among_the_intermediates_is_not (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommReply) reply = ask (L"CA", &error);
 
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_TLS_TRUST);
   g_assert_null (reply);
@@ -92,6 +106,8 @@ register_tests (Harness *harness)
   harness_add (harness, "transport-store", "a-root-of-windows-is-trusted",
                test_a_root_of_windows_is_trusted);
   harness_add (harness, "transport-store", "any-other-is-not", test_any_other_is_not);
+  harness_add (harness, "transport-store", "a-root-among-the-intermediates-is-not",
+               test_a_root_among_the_intermediates_is_not);
 }
 
 HARNESS_MAIN (register_tests)
