@@ -177,12 +177,19 @@ assert_nothing_wrong (const GString *wrong)
   g_assert_cmpstr (wrong->str, ==, "");
 }
 
-/* The host's headers are installed as one folder, so they import each other by bare name. */
+/* The host's headers are installed as one folder, so they import each other by bare name; the
+ * samples as another. */
 static char *
 resolve (const char *path, const char *import)
 {
   g_autofree char *room = tree_room_of (path);
 
+  if (g_str_has_prefix (import, "../"))
+    {
+      g_autofree char *above = g_path_get_dirname (room);
+
+      return g_build_filename (above, import + strlen ("../"), NULL);
+    }
   if (strchr (import, '/') != NULL)
     return g_strdup (import);
   return g_strconcat (room, "/", import, NULL);
@@ -192,7 +199,7 @@ static void
 visit_quoted (const char *path, const char *import, GString *wrong)
 {
   g_autofree char *target = resolve (path, import);
-  gboolean bare = strchr (import, '/') == NULL;
+  gboolean bare = strchr (import, '/') == NULL || g_str_has_prefix (import, "../");
 
   if (!is_allowed (path, target))
     g_string_append_printf (wrong, "%s may not import %s\n", path, import);

@@ -8,7 +8,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "api/prosoft/prosoft.h"
+#include <prosoft/prosoft.h>
 
 #define HOST_MAX_SETTINGS 16
 

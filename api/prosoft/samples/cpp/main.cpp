@@ -11,9 +11,9 @@
 #include <mutex>
 #include <queue>
 
-#include "api/prosoft/samples/c/json.h"
-#include "api/prosoft/samples/c/options.h"
-#include "api/prosoft/samples/c/page.h"
+#include "../c/json.h"
+#include "../c/options.h"
+#include "../c/page.h"
 #include "prosoft.hpp"
 
 namespace

@@ -23,7 +23,7 @@
 #include <thread>
 #include <vector>
 
-#include "api/prosoft/prosoft.h"
+#include <prosoft/prosoft.h>
 
 #ifdef _WIN32
 #include <windows.h>
