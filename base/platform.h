@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * platform-posix.c and platform-windows*.c are the only files that call the operating system past
  * GLib; the build takes one kind. Paths are UTF-8, and on Windows as long as the disk allows
  * (GLib's own functions end at 260 letters there). Thread: any; everything that touches a file may
- * block, so it stays off the host's main thread (R5).
+ * block, so it stays off the host's main thread (R5). On Windows a file that another program has to
+ * itself, a virus scanner say, is waited for, half a second at most.
  */
 
 #define TTECOMM_PLATFORM_ERROR (ttecomm_platform_error_quark ())
@@ -63,8 +64,8 @@ char *ttecomm_platform_dup_boot_id (void);
 /**
  * ttecomm_platform_make_private_folder:
  *
- * Makes @path and its parents, readable by this person only, and makes that durable. An existing
- * folder is left as it is.
+ * Makes @path and its parents, readable by this person only (on Windows: by who may read the folder
+ * above), and makes that durable. An existing folder is left as it is.
  */
 gboolean ttecomm_platform_make_private_folder (const char *path,
                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -83,7 +84,8 @@ GBytes *ttecomm_platform_read_file (const char *path,
 
 /**
  * ttecomm_platform_replace_file:
- * @path: the file to make or replace, readable by this person only
+ * @path: the file to make or replace, readable by this person only (on Windows: by who may read the
+ * folder)
  * @lock_path: (nullable): the file whose lock is held while the name changes hands
  *
  * Writes durably: a temporary file in the same folder, its data on disk, the rename, the folder on

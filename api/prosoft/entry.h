@@ -19,7 +19,8 @@ extern "C" {
  * 2. Read entry->abi. Another major: leave the module alone.
  * 3. init(path), get_factory(PROSOFT_PLUGIN_FACTORY_ID), make instances, use and destroy them.
  * 4. deinit(), once for each successful init(). Never from DllMain, atexit or a static destructor.
- * 5. Unloading is allowed and has no effect: the module pins itself (R12).
+ * 5. Unloading is allowed. A module of which an instance was made pins itself, and it has no effect
+ *    (R12).
  */
 #define PROSOFT_ENTRY_SYMBOL "prosoft_entry"
 

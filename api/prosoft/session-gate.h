@@ -62,7 +62,7 @@ typedef struct prosoft_gate_decision
   prosoft_gate_outcome_t outcome;
   uint32_t n_buttons;
   int64_t valid_until; /* Unix s: not after this without asking again; 0 when not allowed */
-  const char *code;    /* one word of gate.md's table, eg: "ok", "ended", "flag_unknown" */
+  const char *code;    /* one word for logs, eg: "ok", "ended"; all of them: plugin/gate/decision.h */
   const char *cause;   /* why TTcloud could not be asked, eg: "offline"; NULL when it was */
   const char *was;     /* code of the last verified answer, for "unknown_was_no"; else NULL */
   const char *message; /* for the person; NULL when there is nothing to say */
