@@ -43,9 +43,9 @@ remove_root (const CERT_CONTEXT *root, const wchar_t *name)
   g_assert_true (CertCloseStore (store, 0));
 }
 
-/* @name: (nullable): where Windows has the CA before this process first asks it */
+/* @name: (nullable): where Windows has the CA before this process first asks it, and @more */
 static TtecommReply *
-ask (const wchar_t *name, GError **error)
+ask (const wchar_t *name, const wchar_t *more, GError **error)
 {
   TransportFixture self = { .limits = TRANSPORT_PATIENT, .mode = "good" };
   g_autoptr (GTlsCertificate) certificate = NULL;
@@ -59,11 +59,15 @@ ask (const wchar_t *name, GError **error)
   root = read_certificate (test_ca_get_pem (self.ca));
   if (name != NULL)
     add_root (root, name);
+  if (more != NULL)
+    add_root (root, more);
   certificate = test_ca_issue (self.ca, &(TestCaLeaf){ 0 });
   transport_fixture_serve (&self, certificate, NULL);
   reply = transport_fixture_get (&self, "/", error);
   if (name != NULL)
     remove_root (root, name);
+  if (more != NULL)
+    remove_root (root, more);
   CertFreeCertificateContext (root);
   transport_fixture_tear_down (&self, NULL);
   return reply;
@@ -73,7 +77,7 @@ static void
 test_a_root_of_windows_is_trusted (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommReply) reply = ask (L"ROOT", &error);
+  g_autoptr (TtecommReply) reply = ask (L"ROOT", NULL, &error);
 
   g_assert_no_error (error);
   transport_fixture_assert_body (reply, TRANSPORT_GOOD);
@@ -83,7 +87,7 @@ static void
 test_any_other_is_not (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommReply) reply = ask (NULL, &error);
+  g_autoptr (TtecommReply) reply = ask (NULL, NULL, &error);
 
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_TLS_TRUST);
   g_assert_null (reply);
@@ -94,7 +98,18 @@ static void
 test_a_root_among_the_intermediates_is_not (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (TtecommReply) reply = ask (L"CA", &error);
+  g_autoptr (TtecommReply) reply = ask (L"CA", NULL, &error);
+
+  g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_TLS_TRUST);
+  g_assert_null (reply);
+}
+
+/* What Windows itself does not trust any more stays in ROOT, and stands in Disallowed as well. */
+static void
+test_a_disallowed_root_is_not (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TtecommReply) reply = ask (L"ROOT", L"Disallowed", &error);
 
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_TLS_TRUST);
   g_assert_null (reply);
@@ -108,6 +123,8 @@ register_tests (Harness *harness)
   harness_add (harness, "transport-store", "any-other-is-not", test_any_other_is_not);
   harness_add (harness, "transport-store", "a-root-among-the-intermediates-is-not",
                test_a_root_among_the_intermediates_is_not);
+  harness_add (harness, "transport-store", "a-disallowed-root-is-not",
+               test_a_disallowed_root_is_not);
 }
 
 HARNESS_MAIN (register_tests)
