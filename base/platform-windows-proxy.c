@@ -9,6 +9,8 @@
 
 /* For each step of fetching a script: a minute else, and no end where a name is looked up. */
 #define SCRIPT_MS 5000
+/* For the first answer of a script: half of what a connection may take to come about. */
+#define PATIENCE_US (1500 * G_TIME_SPAN_MILLISECOND)
 
 #define TTECOMM_TYPE_SYSTEM_PROXY (ttecomm_system_proxy_get_type ())
 G_DECLARE_FINAL_TYPE (TtecommSystemProxy, ttecomm_system_proxy, TTECOMM, SYSTEM_PROXY, GObject)
@@ -18,9 +20,10 @@ struct _TtecommSystemProxy
 {
   GObject parent_instance;
 
-  /* Held while a script is looked for: who asks meanwhile waits for that, and looks for none. */
   GMutex lock;
+  GCond found;                /* [lock]: a search ended */
   TtecommProxyMemory *memory; /* (owned) [lock] */
+  gboolean is_searching;      /* [lock] */
 };
 
 static void ttecomm_system_proxy_iface_init (GProxyResolverInterface *iface);
@@ -37,6 +40,7 @@ ttecomm_system_proxy_finalize (GObject *object)
   TtecommSystemProxy *self = TTECOMM_SYSTEM_PROXY (object);
 
   ttecomm_proxy_memory_free (self->memory);
+  g_cond_clear (&self->found);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (ttecomm_system_proxy_parent_class)->finalize (object);
 }
@@ -51,6 +55,7 @@ static void
 ttecomm_system_proxy_init (TtecommSystemProxy *self)
 {
   g_mutex_init (&self->lock);
+  g_cond_init (&self->found);
   self->memory = ttecomm_proxy_memory_new ();
 }
 
@@ -107,12 +112,79 @@ ask_script (const char *uri, gboolean detect, const char *script)
                                     bypass, uri);
 }
 
+typedef struct
+{
+  TtecommSystemProxy *self; /* (owned) */
+  char *uri;                /* (owned) */
+  char *script;             /* (owned) (nullable) */
+  char *settings;           /* (owned) */
+  gboolean detect;
+} Search;
+
+static void
+search_free (Search *search)
+{
+  g_object_unref (search->self);
+  g_free (search->uri);
+  g_free (search->script);
+  g_free (search->settings);
+  g_free (search);
+}
+
+/* A thread of its own, which nobody waits for longer than for an answer. */
+static gpointer
+search_script (gpointer data)
+{
+  Search *search = data;
+  TtecommSystemProxy *self = search->self;
+  g_auto (GStrv) found = ask_script (search->uri, search->detect, search->script);
+
+  g_mutex_lock (&self->lock);
+  ttecomm_proxy_memory_keep (self->memory, search->settings, search->uri, g_get_monotonic_time (),
+                             (const char *const *)found);
+  self->is_searching = FALSE;
+  g_cond_broadcast (&self->found);
+  g_mutex_unlock (&self->lock);
+  search_free (search);
+  return NULL;
+}
+
+/* [lock] One at a time: whoever asks meanwhile is served from the memory. */
+static void
+start_search (TtecommSystemProxy *self,
+              const char *uri,
+              gboolean detect,
+              const char *script,
+              const char *settings)
+{
+  Search *search;
+  GThread *thread;
+
+  if (self->is_searching)
+    return;
+  search = g_new0 (Search, 1);
+  search->self = g_object_ref (self);
+  search->uri = g_strdup (uri);
+  search->script = g_strdup (script);
+  search->settings = g_strdup (settings);
+  search->detect = detect;
+  thread = g_thread_try_new ("ttecomm-proxy", search_script, search, NULL);
+  self->is_searching = thread != NULL;
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    search_free (search);
+}
+
+/* What a script says of @uri. The first time somebody waits a little for it; later there is an
+ * answer at once, the last one while a newer one is looked for. NULL: none, or none yet. */
 static char **
 recall_or_ask_script (TtecommSystemProxy *self,
                       const char *uri,
                       gboolean detect,
                       const char *script)
 {
+  gint64 until = g_get_monotonic_time () + PATIENCE_US;
   g_autofree char *settings = NULL;
   char **result = NULL;
 
@@ -120,17 +192,23 @@ recall_or_ask_script (TtecommSystemProxy *self,
     return NULL;
   settings = g_strdup_printf ("%d %s", detect, script != NULL ? script : "");
   g_mutex_lock (&self->lock);
-  if (!ttecomm_proxy_memory_find (self->memory, settings, uri, g_get_monotonic_time (), &result))
+  while (TRUE)
     {
-      result = ask_script (uri, detect, script);
-      ttecomm_proxy_memory_keep (self->memory, settings, uri, g_get_monotonic_time (),
-                                 (const char *const *)result);
+      TtecommProxyMemoryAge age = ttecomm_proxy_memory_find (self->memory, settings, uri,
+                                                             g_get_monotonic_time (), &result);
+
+      if (age != TTECOMM_PROXY_MEMORY_FRESH)
+        start_search (self, uri, detect, script, settings);
+      if (age != TTECOMM_PROXY_MEMORY_UNKNOWN || !self->is_searching
+          || !g_cond_wait_until (&self->found, &self->lock, until))
+        break;
     }
   g_mutex_unlock (&self->lock);
   return result;
 }
 
-/* A script that cannot be had counts as none: so does every browser. */
+/* A script that cannot be had counts as none: so does every browser. Nobody logs in to get one: the
+ * network that names it is not trusted with that. */
 static char **
 lookup (GProxyResolver *resolver, const char *uri, GCancellable *cancellable, GError **error)
 {

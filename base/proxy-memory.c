@@ -50,18 +50,13 @@ key_of (const char *settings, const char *uri)
                           g_uri_get_host (parsed), g_uri_get_port (parsed));
 }
 
-static const Entry *
-find_fresh (TtecommProxyMemory *self, const char *key, gint64 now_us)
+static gboolean
+is_fresh (const Entry *entry, gint64 now_us)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
-
-  if (entry == NULL || now_us < entry->kept_us
-      || now_us - entry->kept_us >= TTECOMM_PROXY_MEMORY_US)
-    return NULL;
-  return entry;
+  return now_us >= entry->kept_us && now_us - entry->kept_us < TTECOMM_PROXY_MEMORY_US;
 }
 
-gboolean
+TtecommProxyMemoryAge
 ttecomm_proxy_memory_find (TtecommProxyMemory *self,
                            const char *settings,
                            const char *uri,
@@ -69,15 +64,16 @@ ttecomm_proxy_memory_find (TtecommProxyMemory *self,
                            char ***proxies)
 {
   g_autofree char *key = key_of (settings, uri);
-  const Entry *entry = find_fresh (self, settings, now_us);
+  const Entry *of_all = g_hash_table_lookup (self->entries, settings);
+  const Entry *entry = g_hash_table_lookup (self->entries, key);
 
   *proxies = NULL;
+  if (entry == NULL || (of_all != NULL && of_all->kept_us >= entry->kept_us))
+    entry = of_all;
   if (entry == NULL)
-    entry = find_fresh (self, key, now_us);
-  if (entry == NULL)
-    return FALSE;
+    return TTECOMM_PROXY_MEMORY_UNKNOWN;
   *proxies = g_strdupv (entry->proxies);
-  return TRUE;
+  return is_fresh (entry, now_us) ? TTECOMM_PROXY_MEMORY_FRESH : TTECOMM_PROXY_MEMORY_OLD;
 }
 
 void

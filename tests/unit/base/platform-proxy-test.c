@@ -267,6 +267,22 @@ was_asked (gpointer data)
   return test_server_get_n_requests (data) > 0;
 }
 
+/* Whoever wants in does not wait for it either: the way that is known is tried meanwhile. */
+static void
+test_script_that_never_comes (Fixture *self, gconstpointer data)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL, answer_never, NULL);
+  g_autofree char *script = g_strconcat (test_server_get_origin (server), "/proxy.pac", NULL);
+  gint64 began = g_get_monotonic_time ();
+
+  write_settings (DIRECT | BY_PROXY | BY_SCRIPT, "10.0.0.1:8080", "", script);
+  assert_proxy (self, TTCLOUD, "http://10.0.0.1:8080");
+  assert_proxy (self, "https://elsewhere.example/", "http://10.0.0.1:8080");
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpuint (test_server_get_n_requests (server), ==, 1);
+  g_clear_pointer (&server, test_server_free);
+}
+
 /* Whoever closes PROSOFT does not wait for a script that does not come. */
 static void
 test_cancelled_at_the_script (Fixture *self, gconstpointer data)
@@ -318,6 +334,7 @@ register_tests (Harness *harness)
   ADD ("script", test_script);
   ADD ("script-that-is-not-there", test_script_that_is_not_there);
   ADD ("script-is-remembered", test_script_is_remembered);
+  ADD ("script-that-never-comes", test_script_that_never_comes);
   ADD ("cancelled-at-the-script", test_cancelled_at_the_script);
   ADD ("cancelled-before", test_cancelled_before);
 }

@@ -9,16 +9,37 @@
 static const char *const through[] = { "http://10.0.0.3:3128", NULL };
 
 static void
+assert_age (TtecommProxyMemory *self,
+            const char *settings,
+            const char *uri,
+            gint64 now_us,
+            TtecommProxyMemoryAge age,
+            const char *expected)
+{
+  g_auto (GStrv) proxies = NULL;
+
+  g_assert_cmpint (ttecomm_proxy_memory_find (self, settings, uri, now_us, &proxies), ==, age);
+  g_assert_cmpstr (proxies != NULL ? proxies[0] : NULL, ==, expected);
+}
+
+static void
 assert_known (TtecommProxyMemory *self,
               const char *settings,
               const char *uri,
               gint64 now_us,
               const char *expected)
 {
-  g_auto (GStrv) proxies = NULL;
+  assert_age (self, settings, uri, now_us, TTECOMM_PROXY_MEMORY_FRESH, expected);
+}
 
-  g_assert_true (ttecomm_proxy_memory_find (self, settings, uri, now_us, &proxies));
-  g_assert_cmpstr (proxies != NULL ? proxies[0] : NULL, ==, expected);
+static void
+assert_old (TtecommProxyMemory *self,
+            const char *settings,
+            const char *uri,
+            gint64 now_us,
+            const char *expected)
+{
+  assert_age (self, settings, uri, now_us, TTECOMM_PROXY_MEMORY_OLD, expected);
 }
 
 static void
@@ -26,7 +47,8 @@ assert_unknown (TtecommProxyMemory *self, const char *settings, const char *uri,
 {
   char **proxies = (char **)through;
 
-  g_assert_false (ttecomm_proxy_memory_find (self, settings, uri, now_us, &proxies));
+  g_assert_cmpint (ttecomm_proxy_memory_find (self, settings, uri, now_us, &proxies), ==,
+                   TTECOMM_PROXY_MEMORY_UNKNOWN);
   g_assert_null (proxies);
 }
 
@@ -39,8 +61,8 @@ test_a_minute (void)
   ttecomm_proxy_memory_keep (self, WPAD, CLOUD, 1000, through);
   assert_known (self, WPAD, CLOUD, 1000, through[0]);
   assert_known (self, WPAD, CLOUD, 1000 + TTECOMM_PROXY_MEMORY_US - 1, through[0]);
-  assert_unknown (self, WPAD, CLOUD, 1000 + TTECOMM_PROXY_MEMORY_US);
-  assert_unknown (self, WPAD, CLOUD, 999);
+  assert_old (self, WPAD, CLOUD, 1000 + TTECOMM_PROXY_MEMORY_US, through[0]);
+  assert_old (self, WPAD, CLOUD, 999, through[0]);
 }
 
 static void
@@ -66,10 +88,14 @@ test_no_script (void)
   assert_known (self, WPAD, CLOUD, 0, NULL);
   assert_known (self, WPAD, "https://elsewhere.example/", 0, NULL);
   assert_unknown (self, "another script", CLOUD, 0);
-  assert_unknown (self, WPAD, CLOUD, TTECOMM_PROXY_MEMORY_US);
+  assert_old (self, WPAD, CLOUD, TTECOMM_PROXY_MEMORY_US, NULL);
   /* There is one again. */
   ttecomm_proxy_memory_keep (self, WPAD, CLOUD, TTECOMM_PROXY_MEMORY_US, through);
   assert_known (self, WPAD, CLOUD, TTECOMM_PROXY_MEMORY_US, through[0]);
+  assert_old (self, WPAD, "https://elsewhere.example/", TTECOMM_PROXY_MEMORY_US, NULL);
+  /* And gone. */
+  ttecomm_proxy_memory_keep (self, WPAD, CLOUD, 2 * TTECOMM_PROXY_MEMORY_US, NULL);
+  assert_known (self, WPAD, CLOUD, 2 * TTECOMM_PROXY_MEMORY_US, NULL);
 }
 
 static void
@@ -90,7 +116,8 @@ test_bounded (void)
       g_autofree char *uri = g_strdup_printf ("https://host%u.example/", i);
       g_auto (GStrv) proxies = NULL;
 
-      n_known += ttecomm_proxy_memory_find (self, WPAD, uri, 0, &proxies);
+      n_known
+          += ttecomm_proxy_memory_find (self, WPAD, uri, 0, &proxies) == TTECOMM_PROXY_MEMORY_FRESH;
     }
   g_assert_cmpuint (n_known, <=, TTECOMM_PROXY_MEMORY_MAX);
 }
