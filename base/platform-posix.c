@@ -12,6 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Long enough for another process's rename, short enough for a click: 100 ms. */
+#define LOCK_TRIES 50
+#define LOCK_PAUSE_US 2000
+
 struct _TtecommPlatformLock
 {
   int fd; /* (owned) */
@@ -84,6 +88,12 @@ gboolean
 ttecomm_platform_os_remove_folder (const char *path)
 {
   return rmdir (path) == 0;
+}
+
+gboolean
+ttecomm_platform_is_absolute (const char *path)
+{
+  return g_path_is_absolute (path);
 }
 
 gboolean
@@ -277,13 +287,13 @@ ttecomm_platform_os_lock (const char *path, GError **error)
       set_error (error, "Cannot open the lock", path, errno);
       return NULL;
     }
-  for (guint i = 0; i < TTECOMM_PLATFORM_LOCK_TRIES; i++)
+  for (guint i = 0; i < LOCK_TRIES; i++)
     {
       if (flock (lock->fd, LOCK_EX | LOCK_NB) == 0)
         return g_steal_pointer (&lock);
       if (errno != EWOULDBLOCK && errno != EINTR)
         break;
-      g_usleep (TTECOMM_PLATFORM_LOCK_PAUSE_US);
+      g_usleep (LOCK_PAUSE_US);
     }
   g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_LOCKED,
                "%s is held by another process", path);

@@ -8,11 +8,6 @@ G_BEGIN_DECLS
 /* What each operating system must offer, in platform-posix.c and platform-windows.c; the build
  * takes one of them. platform.c is written on top of it. */
 
-/* How long a lock is waited for: long enough for another process's rename, short enough for a
- * click. */
-#define TTECOMM_PLATFORM_LOCK_TRIES 5
-#define TTECOMM_PLATFORM_LOCK_PAUSE_US 2000
-
 gboolean ttecomm_platform_os_is_folder (const char *path);
 
 /* Makes one folder, for this person only; FALSE with errno. */

@@ -14,6 +14,11 @@
  * second, close together at first. */
 #define BUSY_TRIES 10
 #define BUSY_PAUSE_US 1000
+/* Who may not read is told so soon: a folder may hold hundreds of such files. */
+#define REFUSED_TRIES 3
+/* Longer than another process keeps the lock while it tries to rename: that half second. */
+#define LOCK_TRIES 40
+#define LOCK_PAUSE_US 20000
 
 struct _TtecommPlatformLock
 {
@@ -41,8 +46,8 @@ set_error (GError **error, const char *what, const char *path, DWORD code)
       = code == ERROR_FILE_NOT_FOUND || (code == ERROR_PATH_NOT_FOUND && !is_under_a_file (path));
 
   g_set_error (error, TTECOMM_PLATFORM_ERROR,
-               missing ? TTECOMM_PLATFORM_ERROR_NOT_FOUND : TTECOMM_PLATFORM_ERROR_IO, "%s %s: %s",
-               what, path, text);
+               missing ? TTECOMM_PLATFORM_ERROR_NOT_FOUND : TTECOMM_PLATFORM_ERROR_IO,
+               "%s %s: %s (error %lu)", what, path, text, (unsigned long)code);
 }
 
 /* The form of a path that may be longer than 260 letters: absolute, with "\\\\?\\" in front. */
@@ -88,6 +93,10 @@ wide (const char *path, GError **error)
                    "A path is not UTF-8: %s", local_error->message);
       return NULL;
     }
+  /* After "\\\\?\\" nothing but a backslash parts names. */
+  for (glong i = 0; i < length; i++)
+    if (text[i] == L'/')
+      text[i] = L'\\';
   longer = length >= LONG_PATH ? lengthen ((wchar_t *)text) : NULL;
   return longer != NULL ? longer : (wchar_t *)g_steal_pointer (&text);
 }
@@ -107,6 +116,18 @@ is_worth_a_try (guint *n_tries, DWORD code)
     return FALSE;
   g_usleep ((gulong)BUSY_PAUSE_US << (*n_tries - 1));
   return TRUE;
+}
+
+/* A restored or copied file may be marked as one to be read only: that binds people, and is taken
+ * away. */
+static void
+make_writable (const wchar_t *name)
+{
+  DWORD attributes = GetFileAttributesW (name);
+
+  if (attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_READONLY) != 0
+      && (attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+    SetFileAttributesW (name, attributes & ~(DWORD)FILE_ATTRIBUTE_READONLY);
 }
 
 static DWORD
@@ -136,6 +157,16 @@ is_under_a_file (const char *path)
       at = parent;
     }
   return !ttecomm_platform_os_is_folder (at);
+}
+
+/* "C:\\folder" or a share. GLib also takes "\\folder", which is of whatever drive is the current
+ * one. */
+gboolean
+ttecomm_platform_is_absolute (const char *path)
+{
+  if (G_IS_DIR_SEPARATOR (path[0]))
+    return G_IS_DIR_SEPARATOR (path[1]);
+  return g_ascii_isalpha (path[0]) && path[1] == ':' && G_IS_DIR_SEPARATOR (path[2]);
 }
 
 gboolean
@@ -228,14 +259,20 @@ static HANDLE
 open_to_read (const wchar_t *name)
 {
   HANDLE handle;
+  DWORD code;
   guint n_tries = 0;
 
   do
-    handle
-        = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                       NULL, OPEN_EXISTING,
-                       FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
-  while (handle == INVALID_HANDLE_VALUE && is_worth_a_try (&n_tries, GetLastError ()));
+    {
+      handle
+          = CreateFileW (name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                         NULL, OPEN_EXISTING,
+                         FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL);
+      code = handle == INVALID_HANDLE_VALUE ? GetLastError () : ERROR_SUCCESS;
+    }
+  while (!(code == ERROR_ACCESS_DENIED && n_tries >= REFUSED_TRIES)
+         && is_worth_a_try (&n_tries, code));
+  SetLastError (code);
   return handle;
 }
 
@@ -352,6 +389,8 @@ ttecomm_platform_os_rename_over (const char *from, const char *to, GError **erro
       if (MoveFileExW (wide_from, wide_to, MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
         return TRUE;
       code = GetLastError ();
+      if (code == ERROR_ACCESS_DENIED)
+        make_writable (wide_to);
     }
   while (!ttecomm_platform_os_is_folder (to) && is_worth_a_try (&n_tries, code));
   set_error (error, "Cannot replace", to, code);
@@ -379,6 +418,8 @@ ttecomm_platform_os_remove_name (const char *path, gboolean *existed, GError **e
     {
       *existed = DeleteFileW (name);
       code = *existed ? ERROR_SUCCESS : GetLastError ();
+      if (code == ERROR_ACCESS_DENIED)
+        make_writable (name);
     }
   while (!ttecomm_platform_os_is_folder (path) && is_worth_a_try (&n_tries, code));
   if (code == ERROR_SUCCESS || code == ERROR_FILE_NOT_FOUND || code == ERROR_PATH_NOT_FOUND)
@@ -436,14 +477,20 @@ ttecomm_platform_os_lock (const char *path, GError **error)
       set_error (error, "Cannot open the lock", path, code);
       return NULL;
     }
-  for (guint i = 0; i < TTECOMM_PLATFORM_LOCK_TRIES; i++)
+  for (guint i = 0; i < LOCK_TRIES; i++)
     {
       OVERLAPPED whole = { 0 };
 
       if (LockFileEx (lock->handle, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0,
                       &whole))
         return g_steal_pointer (&lock);
-      g_usleep (TTECOMM_PLATFORM_LOCK_PAUSE_US);
+      code = GetLastError ();
+      if (code != ERROR_LOCK_VIOLATION && code != ERROR_IO_PENDING)
+        {
+          set_error (error, "Cannot lock", path, code);
+          return NULL;
+        }
+      g_usleep (LOCK_PAUSE_US);
     }
   g_set_error (error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_LOCKED,
                "%s is held by another process", path);
@@ -453,6 +500,11 @@ ttecomm_platform_os_lock (const char *path, GError **error)
 void
 ttecomm_platform_lock_free (TtecommPlatformLock *lock)
 {
+  OVERLAPPED whole = { 0 };
+
+  /* With the handle alone Windows lets go of it some time later. */
+  if (lock->handle != INVALID_HANDLE_VALUE)
+    UnlockFileEx (lock->handle, 0, 1, 0, &whole);
   auto_handle_close (&lock->handle);
   g_free (lock);
 }

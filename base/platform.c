@@ -73,6 +73,27 @@ rename_under_lock (const char *temp, const char *path, const char *lock_path, GE
   return ttecomm_platform_os_rename_over (temp, path, error);
 }
 
+static gboolean
+write_and_rename (const char *folder,
+                  const char *path,
+                  const void *data,
+                  gsize length,
+                  const char *lock_path,
+                  GError **error)
+{
+  g_autofree char *temp = NULL;
+  gboolean existed;
+
+  if (!ttecomm_platform_os_write_temp (folder, data, length, &temp, error))
+    return FALSE;
+  if (rename_under_lock (temp, path, lock_path, error))
+    return TRUE;
+  /* What cannot be removed now is removed at the next start. */
+  if (!ttecomm_platform_os_remove_name (temp, &existed, NULL))
+    g_debug ("A temporary file stays behind in %s", folder);
+  return FALSE;
+}
+
 gboolean
 ttecomm_platform_replace_file (const char *path,
                                const void *data,
@@ -81,21 +102,22 @@ ttecomm_platform_replace_file (const char *path,
                                GError **error)
 {
   g_autofree char *folder = NULL;
-  g_autofree char *temp = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (data != NULL || length == 0, FALSE);
 
   folder = g_path_get_dirname (path);
-  if (!ttecomm_platform_os_write_temp (folder, data, length, &temp, error))
-    return FALSE;
-  if (!rename_under_lock (temp, path, lock_path, error))
+  /* Another process that starts may take the temporary file for one that a killed process left. */
+  if (!write_and_rename (folder, path, data, length, lock_path, &local_error)
+      && g_error_matches (local_error, TTECOMM_PLATFORM_ERROR, TTECOMM_PLATFORM_ERROR_NOT_FOUND))
     {
-      gboolean existed;
-
-      /* What cannot be removed now is removed at the next start. */
-      if (!ttecomm_platform_os_remove_name (temp, &existed, NULL))
-        g_debug ("A temporary file stays behind in %s", folder);
+      g_clear_error (&local_error);
+      write_and_rename (folder, path, data, length, lock_path, &local_error);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
   return ttecomm_platform_os_sync_folder (folder, error);

@@ -90,7 +90,7 @@ GBytes *ttecomm_platform_read_file (const char *path,
  *
  * Writes durably: a temporary file in the same folder, its data on disk, the rename, the folder on
  * disk. Whenever the power goes, @path holds all of the old bytes or all of the new ones. If the
- * lock cannot be had within 100 ms nothing is written and the error is
+ * lock cannot be had within 100 ms (Windows: 800 ms) nothing is written and the error is
  * %TTECOMM_PLATFORM_ERROR_LOCKED. On any error @path is as it was, save that an error of the last
  * step
  * ("folder") leaves the new bytes there without the promise that they survive a power cut.
@@ -115,6 +115,10 @@ gboolean ttecomm_platform_unlink (const char *path, GError **error) G_GNUC_WARN_
 /* Makes durable what was renamed or removed in @folder. */
 gboolean ttecomm_platform_sync_folder (const char *folder,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether @path is the same place whatever folder and drive the process is in. Does not ask the
+ * disk. */
+gboolean ttecomm_platform_is_absolute (const char *path);
 
 /* Whether there is anything of that name; a link counts. */
 gboolean ttecomm_platform_exists (const char *path);
@@ -167,7 +171,7 @@ typedef struct _TtecommPlatformLock TtecommPlatformLock;
  * @path: a file of its own, made when missing and never removed
  *
  * Returns: (transfer full): the lock, or %NULL with %TTECOMM_PLATFORM_ERROR_LOCKED when another
- * holds it for longer than 100 ms
+ * holds it for longer than 100 ms (Windows, where a rename may wait itself: 800 ms)
  */
 TtecommPlatformLock *ttecomm_platform_lock (const char *path,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plugin/bridge/host-link.h"
 
+#include "base/platform.h"
+
 #include <fenv.h>
 #include <string.h>
 
@@ -83,7 +85,7 @@ get_folder (const TtecommHostLink *link, const char *key)
   g_autofree char *folder = get_value (link, key);
   g_autofree char *line = NULL;
 
-  if (folder == NULL || g_path_is_absolute (folder))
+  if (folder == NULL || ttecomm_platform_is_absolute (folder))
     return g_steal_pointer (&folder);
   line = g_strdup_printf ("%s from the host is no absolute path, so it is not used: \"%.100s\"",
                           key, folder);

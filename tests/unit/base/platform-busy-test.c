@@ -165,6 +165,23 @@ test_removing_and_locking_wait_as_well (Fixture *self, gconstpointer data)
   g_assert_false (ttecomm_platform_exists (self->path));
 }
 
+/* As a backup restores it, or a person marks it. */
+static void
+test_read_only_files_are_ours (Fixture *self, gconstpointer data)
+{
+  g_autofree gunichar2 *name = g_utf8_to_utf16 (self->path, -1, NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (SetFileAttributesW ((wchar_t *)name, FILE_ATTRIBUTE_READONLY));
+  g_assert_true (ttecomm_platform_replace_file (self->path, "new", 3, NULL, &error));
+  g_assert_no_error (error);
+  assert_holds (self, "new");
+  g_assert_true (SetFileAttributesW ((wchar_t *)name, FILE_ATTRIBUTE_READONLY));
+  g_assert_true (ttecomm_platform_remove_file (self->path, &error));
+  g_assert_no_error (error);
+  g_assert_false (ttecomm_platform_exists (self->path));
+}
+
 static void
 test_reading_does_not_wait_for_ever (Fixture *self, gconstpointer data)
 {
@@ -201,6 +218,7 @@ register_tests (Harness *harness)
   ADD ("somebody-keeps-it", NULL, test_somebody_keeps_it);
   ADD ("reading-waits-as-well", NULL, test_reading_waits_as_well);
   ADD ("removing-and-locking-wait-as-well", NULL, test_removing_and_locking_wait_as_well);
+  ADD ("read-only-files-are-ours", NULL, test_read_only_files_are_ours);
   ADD ("reading-does-not-wait-for-ever", NULL, test_reading_does_not_wait_for_ever);
   ADD ("temps-in-use-stay", NULL, test_temps_in_use_stay);
 }

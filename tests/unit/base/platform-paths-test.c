@@ -278,6 +278,28 @@ test_boottime_rises (void)
 
 #define ADD(name, func) harness_add (harness, "platform-paths", name, func)
 
+/* Wherever the process is, on whatever drive. */
+static void
+test_absolute (void)
+{
+#ifdef G_OS_WIN32
+  static const char *const good[]
+      = { "C:\\a", "z:/a/b", "\\\\server\\share", "//server/share", "\\\\?\\C:\\a" };
+  static const char *const bad[]
+      = { "", "a", "a\\b", "\\a", "/a", "C:", "C:a", "1:\\a", ":\\a", "." };
+#else
+  static const char *const good[] = { "/", "/a", "//a/b", "/a b" };
+  static const char *const bad[] = { "", "a", "a/b", "./a", "../a", "C:\\a", "~" };
+#endif
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    if (!ttecomm_platform_is_absolute (good[i]))
+      g_error ("\"%s\" is refused", good[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    if (ttecomm_platform_is_absolute (bad[i]))
+      g_error ("\"%s\" is taken", bad[i]);
+}
+
 static void
 register_tests (Harness *harness)
 {
@@ -291,6 +313,7 @@ register_tests (Harness *harness)
   ADD ("lock-goes-with-its-process", test_lock_goes_with_its_process);
   ADD ("boot-is-the-same-in-two-processes", test_boot_is_the_same_in_two_processes);
   ADD ("boottime-rises", test_boottime_rises);
+  harness_add (harness, "platform-paths", "absolute", test_absolute);
 }
 
 HARNESS_MAIN (register_tests)
