@@ -257,7 +257,12 @@ private:
   static std::string
   absolute (const char *path)
   {
+#ifdef _WIN32
+    /* As main() has it, in the PC's code page; a host takes what its dialogs give, as UTF-8. */
+    char *whole = _fullpath (nullptr, path, 0);
+#else
     char *whole = realpath (path, nullptr);
+#endif
 
     if (whole == nullptr)
       throw prosoft::Error (std::string ("cannot load ") + path + ": " + std::strerror (errno));
