@@ -108,7 +108,7 @@ test_a_part_fails (Fixture *self, gconstpointer data)
   TtecommCatalogue *before = ttecomm_facts_get_catalogue (self->facts);
 
   g_assert_no_error (first);
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   ttecomm_fake_clock_advance (self->cloud.clock, 60);
   second = refresh (self);
   g_assert_error (second, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_BUSY);
@@ -131,7 +131,7 @@ test_everything_fails (Fixture *self, gconstpointer data)
   g_autoptr (GError) second = NULL;
 
   g_assert_no_error (first);
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   ttecomm_fake_clock_advance (self->cloud.clock, 60);
   second = refresh (self);
   g_assert_error (second, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_BUSY);
@@ -149,7 +149,7 @@ test_the_error_stays_while_asking (Fixture *self, gconstpointer data)
   g_autoptr (GError) second = NULL;
   GAsyncResult *result = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   first = refresh (self);
   g_assert_error (first, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_BUSY);
   ttecomm_facts_refresh_async (self->facts, test_store_result, &result);
@@ -170,7 +170,7 @@ test_no_longer_ours (Fixture *self, gconstpointer data)
   g_autoptr (GError) second = NULL;
 
   g_assert_no_error (first);
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   second = refresh (self);
   g_assert_error (second, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM);
   g_assert_null (ttecomm_facts_get_info (self->facts));
@@ -201,7 +201,7 @@ test_another_file_meanwhile (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   ttecomm_facts_set_installation (self->facts, "inst-0");
   ttecomm_facts_refresh_async (self->facts, test_store_result, &result);
   ttecomm_facts_set_installation (self->facts, "inst-1");
@@ -244,7 +244,7 @@ test_afresh (Fixture *self, gconstpointer data)
   g_autoptr (GError) first = NULL;
   g_autoptr (GError) second = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   ttecomm_facts_refresh_async (self->facts, test_store_result, &before);
   g_assert_true (harness_wait_until (has_asked_installation, self, 20000));
   ttecomm_facts_refresh_afresh_async (self->facts, test_store_result, &after);

@@ -43,7 +43,7 @@ tear_down (Fixture *self, gconstpointer data)
 {
   ttecomm_portfolio_stop (self->portfolio);
   g_assert_finalize_object (self->portfolio);
-  self->cloud.answers = NULL;
+  cloud_fixture_set_answers (&self->cloud, NULL);
   cloud_fixture_tear_down (&self->cloud, NULL);
 }
 
@@ -62,8 +62,7 @@ wait (Fixture *self)
 static void
 refresh (Fixture *self, const CloudAnswer *answers)
 {
-  self->cloud.answers = answers;
-  memset (self->cloud.used, 0, sizeof self->cloud.used);
+  cloud_fixture_set_answers (&self->cloud, answers);
   ttecomm_portfolio_refresh (self->portfolio);
   wait (self);
 }
@@ -163,7 +162,7 @@ test_old_cursor (Fixture *self, gconstpointer data)
 static void
 test_shared (Fixture *self, gconstpointer data)
 {
-  self->cloud.answers = three_pages;
+  cloud_fixture_set_answers (&self->cloud, three_pages);
   ttecomm_portfolio_refresh (self->portfolio);
   ttecomm_portfolio_refresh (self->portfolio);
   wait (self);
@@ -183,7 +182,7 @@ test_afresh (Fixture *self, gconstpointer data)
   const CloudAnswer stalled[]
       = { { FIRST, 0, NULL, NULL, 1, TRUE }, { FIRST, 200, NULL, LAST_PAGE, 99, FALSE }, { NULL } };
 
-  self->cloud.answers = stalled;
+  cloud_fixture_set_answers (&self->cloud, stalled);
   ttecomm_portfolio_refresh (self->portfolio);
   g_assert_true (harness_wait_until (is_asked, &self->cloud, 30000));
   g_assert_true (ttecomm_portfolio_is_refreshing (self->portfolio));

@@ -142,7 +142,7 @@ test_another_key (Fixture *self, gconstpointer data)
           { 0 } };
   g_autofree char *header = g_strdup_printf ("\r\nIdempotency-Key: %s\r\n", self->key);
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, NULL, 1);
   await (&self->n_silent, 3);
   g_assert_error (self->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
@@ -164,7 +164,7 @@ test_another_key_later (Fixture *self, gconstpointer data)
       = { { "/v1/orders/", 200, NULL, ORDER ("order-1", "key-of-another", "paid"), 100, FALSE },
           { 0 } };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, "order-1", 1);
   await (&self->n_silent, 2);
   g_assert_error (self->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
@@ -177,7 +177,7 @@ test_another_order (Fixture *self, gconstpointer data)
   g_autofree char *body = g_strdup_printf (ORDER ("order-2", "%s", "paid"), self->key);
   const CloudAnswer answers[] = { { "/v1/orders/", 200, NULL, body, 100, FALSE }, { 0 } };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, "order-1", 1);
   await (&self->n_silent, 2);
   g_assert_error (self->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
@@ -192,7 +192,7 @@ test_a_foreign_checkout (Fixture *self, gconstpointer data)
       = g_strdup_printf (SAMPLE_ORDER ("https://evil.test", "order-1", "%s", "pending"), self->key);
   const CloudAnswer answers[] = { { "/v1/orders", 201, NULL, body, 100, FALSE }, { 0 } };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, NULL, 1);
   await (&self->n_silent, 2);
   g_assert_error (self->error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_FOREIGN_LINK);
@@ -238,7 +238,7 @@ test_no (Fixture *self, gconstpointer data)
       = { { "/v1/orders", no->status, no->type, no->body, 1000, FALSE }, { 0 } };
   guint n_requests;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, no->order_id, 1);
   if (!no->is_an_end)
     {
@@ -264,7 +264,7 @@ test_backs_off (Fixture *self, gconstpointer data)
   const CloudAnswer answers[] = { { "/v1/orders", 503, "text/plain", "busy", 1000, FALSE }, { 0 } };
   static const guint pauses[] = { 2, 4, 8, 16, 32, 60, 60 };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, NULL, 4);
   await (&self->n_silent, G_N_ELEMENTS (pauses) + 1);
   for (guint i = 0; i < G_N_ELEMENTS (pauses); i++)
@@ -287,7 +287,7 @@ test_polls (Fixture *self, gconstpointer data)
   };
   guint n_requests;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, "order-1", 2);
   await (&self->n_orders, 3);
   g_assert_cmpuint (self->n_silent, ==, 1);
@@ -304,7 +304,7 @@ test_gives_up_and_comes_back (Fixture *self, gconstpointer data)
 {
   const CloudAnswer answers[] = { { "/v1/orders", 503, "text/plain", "busy", 1000, FALSE }, { 0 } };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   make_watch (self, NULL, 1);
   ttecomm_order_watch_set_duration (self->watch, 0);
   ttecomm_order_watch_nudge (self->watch);
@@ -327,7 +327,7 @@ test_stopped_while_asking (Fixture *self, gconstpointer data)
 {
   const CloudAnswer answers[] = { { "/v1/orders", 200, NULL, "", 1, TRUE }, { 0 } };
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   begin (self, NULL, 1);
   g_assert_true (harness_wait_until (has_asked, self, PATIENCE));
   ttecomm_order_watch_stop (self->watch);

@@ -74,7 +74,7 @@ test_listed_and_not_known (Fixture *self, gconstpointer data)
                                   { 0 } };
   g_autoptr (TtecommPurchaseView) view = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
   g_assert_true (harness_wait_until (was_refused, self->purchase, PATIENCE));
   let_pass (self, 10);
@@ -110,7 +110,7 @@ test_found_while_quoting (Fixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TtecommPurchaseView) view = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   g_assert_true (ttecomm_purchase_add (self->purchase, "inst-9", "VC", NULL));
   g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
   ttecomm_purchase_quote_async (self->purchase, NULL, test_store_result, &result);
@@ -142,7 +142,7 @@ test_cancel_answered_with_another (Fixture *self, gconstpointer data)
   g_autoptr (TtecommPurchaseView) view = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->cloud.answers = answers;
+  cloud_fixture_set_answers (&self->cloud, answers);
   g_assert_cmpuint (ttecomm_purchase_recover (self->purchase), ==, 0);
   g_assert_true (harness_wait_until (is_waiting, self->purchase, PATIENCE));
   ttecomm_purchase_cancel_async (self->purchase, test_store_result, &result);

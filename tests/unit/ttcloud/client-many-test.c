@@ -106,9 +106,9 @@ test_pages (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   page = ask_page (self, row->cursor, row->limit, &error);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
   if (!row->good)
     {
       g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
@@ -131,10 +131,10 @@ test_long_name (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   g_assert_null (ask_page (self, NULL, 200, &error));
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void
@@ -188,9 +188,9 @@ test_other_statements (CloudFixture *self, gconstpointer data)
       g_auto (GStrv) got = NULL;
       g_autoptr (GError) error = NULL;
 
-      self->answers = answers;
+      cloud_fixture_set_answers (self, answers);
       got = ask_flags (self, two, 2, &error);
-      self->answers = NULL;
+      cloud_fixture_set_answers (self, NULL);
       g_assert_null (got);
       g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_ALTERED);
     }
@@ -218,9 +218,9 @@ test_largest (CloudFixture *self, gconstpointer data)
   g_string_append (body, "]}");
   answers[0].body = body->str;
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   got = ask_flags (self, items, 500, &error);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (got), ==, 500);
   request = cloud_fixture_last (self, "POST /v1/service-flags");
@@ -268,11 +268,30 @@ test_too_many (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   got = ask_flags (self, two, 2, &error);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
   g_assert_null (got);
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_BUSY);
+}
+
+/* What the list was made of may be gone, or another test's, when a late request is answered. */
+static void
+test_answers_kept (CloudFixture *self, gconstpointer data)
+{
+  g_autofree char *body = many (1, "null");
+  CloudAnswer answers[] = { { "/v1/installations", 200, NULL, body, 1, FALSE }, { NULL } };
+  g_autoptr (TtecommInstallationPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cloud_fixture_restore (self, TRUE);
+  cloud_fixture_set_answers (self, answers);
+  answers[0].path = NULL;
+  memset (body, '!', strlen (body));
+  page = ask_page (self, NULL, 200, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->installations->len, ==, 1);
+  g_assert_null (page->next);
 }
 
 static void
@@ -294,6 +313,7 @@ register_tests (Harness *harness)
   ADD ("largest", NULL, test_largest);
   ADD ("bad-items", NULL, test_bad_items);
   ADD ("too-many", NULL, test_too_many);
+  ADD ("answers-kept", NULL, test_answers_kept);
 }
 
 HARNESS_MAIN (register_tests)

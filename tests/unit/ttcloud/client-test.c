@@ -267,12 +267,12 @@ test_refused_twice (CloudFixture *self, gconstpointer data)
   const CloudAnswer answers[] = { { row->target, 401, "text/html", "<p>", 99, FALSE }, { NULL } };
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   assert_fails (self, row->op, TTECOMM_CLOUD_ERROR_SIGN_IN);
   g_assert_cmpuint (cloud_fixture_count (self, row->request), ==, row->op == OP_KEYS ? 1 : 2);
   g_assert_cmpuint (cloud_fixture_count (self, "POST /oauth/token"), ==,
                     row->op == OP_KEYS ? 0 : 1);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void
@@ -315,9 +315,9 @@ test_odd_answers (CloudFixture *self, gconstpointer data)
       const CloudAnswer answers[]
           = { { row->target, odd[i].status, odd[i].type, odd[i].body, 99, FALSE }, { NULL } };
 
-      self->answers = answers;
+      cloud_fixture_set_answers (self, answers);
       assert_fails (self, row->op, odd[i].code);
-      self->answers = NULL;
+      cloud_fixture_set_answers (self, NULL);
     }
 }
 
@@ -331,13 +331,13 @@ test_cancelled (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   start (self, row->op, cancellable, &result);
   g_cancellable_cancel (cancellable);
   test_await (&result);
   g_assert_false (finish (self, row->op, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 /* --- an answer about something else, and links elsewhere --- */
@@ -426,9 +426,9 @@ test_wrong (CloudFixture *self, gconstpointer data)
   const CloudAnswer answers[] = { row->answer, { NULL } };
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   assert_fails (self, row->op, row->code);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
   assert_succeeds (self, row->op);
 }
 
@@ -612,14 +612,14 @@ test_server_today (CloudFixture *self, gconstpointer data)
   assert_succeeds (self, OP_CATALOGUE);
   g_assert_cmpuint (n, ==, 1);
 
-  self->answers = tomorrow;
+  cloud_fixture_set_answers (self, tomorrow);
   assert_fails (self, OP_ACCOUNT, TTECOMM_CLOUD_ERROR_PROBLEM);
   assert_today (self, 19);
   assert_fails (self, OP_ACCOUNT, TTECOMM_CLOUD_ERROR_PORTAL);
   assert_fails (self, OP_ACCOUNT, TTECOMM_CLOUD_ERROR_ALTERED);
   assert_today (self, 19);
   g_assert_cmpuint (n, ==, 2);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void
@@ -648,13 +648,13 @@ test_problem (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   g_assert_false (call (self, OP_ORDER, &error));
   g_assert_error (error, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_PROBLEM);
   g_assert_cmpint (ttecomm_cloud_error_get_problem (error)->name, ==,
                    TTECOMM_PROBLEM_QUOTE_CHANGED);
   g_assert_cmpuint (ttecomm_cloud_error_get_status (error), ==, 409);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void

@@ -36,16 +36,51 @@ answer_discovery (CloudFixture *self, TestAnswer *answer)
   test_answer_json (answer, 200, body);
 }
 
+static void
+answer_free (gpointer data)
+{
+  CloudAnswer *self = data;
+
+  g_free ((char *)self->path);
+  g_free ((char *)self->type);
+  g_free ((char *)self->body);
+  g_free (self);
+}
+
+static CloudAnswer *
+answer_copy (const CloudAnswer *answer)
+{
+  CloudAnswer *copy = g_memdup2 (answer, sizeof *answer);
+
+  copy->path = g_strdup (answer->path);
+  copy->type = g_strdup (answer->type);
+  copy->body = g_strdup (answer->body);
+  return copy;
+}
+
+/* A request may still be under way when the test that asked for these answers is over. */
+void
+cloud_fixture_set_answers (CloudFixture *self, const CloudAnswer *answers)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_ptr_array_set_size (self->answers, 0);
+  for (; answers != NULL && answers->path != NULL; answers++)
+    g_ptr_array_add (self->answers, answer_copy (answers));
+}
+
 static gboolean
 answer_specially (CloudFixture *self, const TestHttpRequest *request, TestAnswer *answer)
 {
-  for (guint i = 0; self->answers != NULL && self->answers[i].path != NULL; i++)
-    {
-      const CloudAnswer *special = &self->answers[i];
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-      if (!g_str_has_prefix (request->target, special->path) || self->used[i] >= special->times)
+  for (guint i = 0; i < self->answers->len; i++)
+    {
+      CloudAnswer *special = g_ptr_array_index (self->answers, i);
+
+      if (!g_str_has_prefix (request->target, special->path) || special->times == 0)
         continue;
-      self->used[i]++;
+      special->times--;
       if (special->stall)
         answer->then = TEST_THEN_STALL;
       else if (special->type != NULL)
@@ -157,6 +192,8 @@ cloud_fixture_set_up (CloudFixture *self, gconstpointer data)
   g_autoptr (GUri) web = ttecomm_origin_parse (CLOUD_WEB, TTECOMM_ORIGIN_HTTPS, NULL);
   g_autoptr (GError) error = NULL;
 
+  g_mutex_init (&self->mutex);
+  self->answers = g_ptr_array_new_with_free_func (answer_free);
   self->ca = test_ca_new ("Test CA");
   certificate = test_ca_issue (self->ca, &leaf);
   self->server = test_server_new (certificate, handle, self);
@@ -199,6 +236,8 @@ cloud_fixture_tear_down (CloudFixture *self, gconstpointer data)
   assert_dropped (&self->sign_in);
   assert_dropped (&self->transport);
   test_server_free (self->server);
+  g_ptr_array_unref (self->answers);
+  g_mutex_clear (&self->mutex);
   test_ca_free (self->ca);
   g_object_unref (self->clock);
   g_object_unref (self->store);

@@ -19,7 +19,7 @@ typedef struct
   guint status;
   const char *type; /* NULL: application/json, or problem+json from 400 on */
   const char *body;
-  guint times; /* how often; then the usual one again */
+  guint times; /* how often; then the next one for this path, or the usual one again */
   gboolean stall;
 } CloudAnswer;
 
@@ -39,10 +39,11 @@ typedef struct
   guint n_changed;
   guint n_troubles;
 
-  /* Read by the server's threads; set while no request runs. */
-  const CloudAnswer *answers; /* path NULL ends */
-  guint used[8];              /* how often each was given */
-  guint n_tokens;             /* N of the newest tokens */
+  /* Of the server's threads, too. */
+  GMutex mutex;       /* of the next member */
+  GPtrArray *answers; /* (owned) of CloudAnswer, each with its strings */
+
+  guint n_tokens; /* N of the newest tokens; changed while no request runs */
 } CloudFixture;
 
 void cloud_fixture_set_up (CloudFixture *self, gconstpointer data);
@@ -54,6 +55,10 @@ void cloud_fixture_tear_down (CloudFixture *self, gconstpointer data);
 void cloud_fixture_restore (CloudFixture *self, gboolean access);
 /* Somebody put a secret with these @members into the store, for the fixture's origin. */
 void cloud_fixture_put (CloudFixture *self, const char *members);
+
+/* From now on @answers (copied; path NULL ends; NULL: the usual ones) are given, each as often as
+ * it says, from the first time again. */
+void cloud_fixture_set_answers (CloudFixture *self, const CloudAnswer *answers);
 
 /* How many requests had this beginning ("POST /oauth/token"). */
 guint cloud_fixture_count (CloudFixture *self, const char *prefix);

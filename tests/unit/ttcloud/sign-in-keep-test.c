@@ -174,7 +174,7 @@ test_way_has_changed (CloudFixture *self, gconstpointer data)
   g_autoptr (TtecommSignIn) window = NULL;
 
   cloud_fixture_put (self, members);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   self->n_tokens = 1;
   window = open_window (self);
   assert_token (window, "access-2");
@@ -182,7 +182,7 @@ test_way_has_changed (CloudFixture *self, gconstpointer data)
   g_assert_cmpuint (cloud_fixture_count (self, "POST /oauth/old"), ==, 1);
   g_assert_cmpuint (cloud_fixture_count (self, DISCOVERY), ==, 1);
   g_assert_cmpuint (cloud_fixture_count (self, REFRESH), ==, 1);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 /* It is where it was, and says that it is not there: asked once, no more. */
@@ -194,7 +194,7 @@ test_way_leads_nowhere (CloudFixture *self, gconstpointer data)
   g_autoptr (TtecommSignIn) window = NULL;
 
   cloud_fixture_put (self, members);
-  self->answers = not_there;
+  cloud_fixture_set_answers (self, not_there);
   window = open_window (self);
   assert_token (window, NULL);
   assert_state (window, TTECOMM_SIGN_IN_SIGNED_IN);
@@ -241,7 +241,7 @@ test_loser_reads_again (CloudFixture *self, gconstpointer data)
   other = open_window (self);
   assert_token (self->sign_in, "access-2");
   wait_kept (self, "refresh-2");
-  self->answers = refused_once;
+  cloud_fixture_set_answers (self, refused_once);
   n_loads = fake_store_get_n_loads (self->store);
   assert_token (other, "access-2");
   assert_state (other, TTECOMM_SIGN_IN_SIGNED_IN);
@@ -319,7 +319,7 @@ test_other_window_left (CloudFixture *self, gconstpointer data)
   g_assert_cmpuint (fake_store_get_n_saves (self->store), ==, 0);
 
   /* and at TTcloud's next "no" the person is asked */
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   assert_token (self->sign_in, NULL);
   assert_state (self->sign_in, TTECOMM_SIGN_IN_AGAIN);
   settle ();
@@ -340,7 +340,7 @@ test_other_window_signs_out (CloudFixture *self, gconstpointer data)
   ttecomm_sign_in_end_async (other, NULL, test_store_result, &end);
   test_await (&end);
   g_assert_true (ttecomm_sign_in_end_finish (other, end, &error));
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   assert_token (self->sign_in, "access-1");
   end_all_access (self);
   assert_token (self->sign_in, NULL);
@@ -363,7 +363,7 @@ test_look_again (CloudFixture *self, gconstpointer data)
   guint n_requests;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   assert_token (self->sign_in, NULL);
   settle ();
   n_requests = test_server_get_n_requests (self->server);
@@ -526,7 +526,7 @@ test_erasing_fails (CloudFixture *self, gconstpointer data)
 
   cloud_fixture_restore (self, TRUE);
   fake_store_refuse (self->store, row->refuses_saves, TRUE);
-  self->answers = row->revokes ? NULL : busy;
+  cloud_fixture_set_answers (self, row->revokes ? NULL : busy);
   ttecomm_sign_in_end_async (self->sign_in, NULL, test_store_result, &end);
   assert_state (self->sign_in, TTECOMM_SIGN_IN_SIGNED_OUT);
   test_await (&end);
@@ -541,7 +541,7 @@ test_erasing_fails (CloudFixture *self, gconstpointer data)
       assert_state (next_run, TTECOMM_SIGN_IN_SIGNED_OUT);
       g_assert_null (strstr (fake_store_peek (self->store), "refresh-1"));
     }
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 /* --- an answer that comes late --- */

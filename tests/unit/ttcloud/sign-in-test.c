@@ -403,7 +403,7 @@ test_cloud (CloudFixture *self, gconstpointer data)
   g_autofree char *page = NULL;
   g_autofree char *right = NULL;
 
-  self->answers = row->answers;
+  cloud_fixture_set_answers (self, row->answers);
   ttecomm_sign_in_start_async (self->sign_in, &cloud_pages, NULL, test_store_result, &result);
   if (row->opens)
     {
@@ -414,7 +414,7 @@ test_cloud (CloudFixture *self, gconstpointer data)
   g_assert_cmpuint (self->n_opened, ==, row->opens ? 1 : 0);
   g_assert_cmpuint (cloud_fixture_count (self, START), ==, row->opens ? 1 : 0);
 
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
   start (self, NULL, &again);
   right = cloud_fixture_visit (self, "code=c&state=STATE");
   assert_succeeds (self, &again);
@@ -432,11 +432,11 @@ test_foreign_end_point (CloudFixture *self, gconstpointer data)
   const CloudAnswer answers[] = { { DISCOVERY, 200, NULL, body, 1, FALSE }, { NULL } };
   g_autoptr (GAsyncResult) result = NULL;
 
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   ttecomm_sign_in_start_async (self->sign_in, &cloud_pages, NULL, test_store_result, &result);
   assert_fails (self, &result, TTECOMM_CLOUD_ERROR_FOREIGN_LINK);
   g_assert_cmpuint (self->n_opened, ==, 0);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void

@@ -197,7 +197,7 @@ test_fault (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) second = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = row->answers;
+  cloud_fixture_set_answers (self, row->answers);
   ask (self, NULL, NULL, &first);
   assert_no_token (self, &first, TTECOMM_CLOUD_ERROR, row->code);
   g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_SIGNED_IN);
@@ -220,7 +220,7 @@ test_refused_otherwise (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) second = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = data;
+  cloud_fixture_set_answers (self, data);
   ask (self, NULL, NULL, &first);
   assert_no_token (self, &first, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
   g_assert_cmpint (ttecomm_sign_in_get_state (self->sign_in), ==, TTECOMM_SIGN_IN_AGAIN);
@@ -248,7 +248,7 @@ test_other_window (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   cloud_fixture_put (self, NEWER ("9999999999"));
   ask (self, NULL, NULL, &result);
   assert_token (self, &result, "access-9");
@@ -264,7 +264,7 @@ test_other_window_is_over_too (CloudFixture *self, gconstpointer data)
   g_autofree char *request = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_once;
+  cloud_fixture_set_answers (self, refused_once);
   cloud_fixture_put (self, NEWER ("1"));
   ask (self, NULL, NULL, &result);
   assert_token (self, &result, "access-2");
@@ -306,7 +306,7 @@ test_give_up (CloudFixture *self, gconstpointer data)
   guint n_requests;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   if (row->members != NULL && strlen (row->members) < 2)
     fake_store_put (self->store, *row->members != '\0' ? row->members : NULL);
   else if (row->members != NULL)
@@ -337,7 +337,7 @@ test_broken_store (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   fake_store_break (self->store);
   ask (self, NULL, NULL, &result);
   assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
@@ -389,9 +389,9 @@ test_sign_out_not_confirmed (CloudFixture *self, gconstpointer data)
   const CloudAnswer answers[] = { { "/oauth/revoke", 503, NULL, "{}", 9, FALSE }, { NULL } };
 
   cloud_fixture_restore (self, TRUE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   sign_out (self, TTECOMM_CLOUD_ERROR_BUSY);
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 /* Whoever waits is told, and what comes back late signs nobody in again. */
@@ -402,12 +402,12 @@ test_sign_out_during_refresh (CloudFixture *self, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = answers;
+  cloud_fixture_set_answers (self, answers);
   ask (self, NULL, NULL, &result);
   sign_out (self, -1);
   assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
   g_assert_null (fake_store_peek (self->store));
-  self->answers = NULL;
+  cloud_fixture_set_answers (self, NULL);
 }
 
 static void
@@ -428,7 +428,7 @@ test_sign_out_when_told (CloudFixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cloud_fixture_restore (self, FALSE);
-  self->answers = refused_always;
+  cloud_fixture_set_answers (self, refused_always);
   g_signal_connect (self->sign_in, "changed", G_CALLBACK (sign_out_cb), &end);
   ask (self, NULL, NULL, &result);
   assert_no_token (self, &result, TTECOMM_CLOUD_ERROR, TTECOMM_CLOUD_ERROR_SIGN_IN);
