@@ -350,6 +350,27 @@ test_failure_is_named (House *house, gconstpointer data)
   assert_contains (house->err, "build/logs");
 }
 
+/* What a sanitizer found, not the pages after it; of one without a report, what it said last. */
+static void
+test_failure_is_shown (House *house, gconstpointer data)
+{
+  add_results (house, 1, A_FAILED,
+               REPORT ("<testcase classname=\"A\" name=\"f\"><failure message=\"x.c:3&#x0A;why\">"
+                       "x.c:3\nwhy\nbefore\n==7==ERROR: AddressSanitizer: heap\n  #0 found\n"
+                       "</failure></testcase>"));
+  run (house, "dev", "test --plain");
+  assert_contains (house->out, "  FAILED a A.f: x.c:3: why\n"
+                               "    | ==7==ERROR: AddressSanitizer: heap\n"
+                               "    |   #0 found\n");
+  g_assert_null (strstr (house->out, "before"));
+  add_results (house, 1,
+               "{\"name\": \"ttecomm:gate / a\", \"result\": \"TIMEOUT\","
+               " \"stdout\": \"it hung\"}\n",
+               "");
+  run (house, "dev", "test --plain");
+  assert_contains (house->out, "  FAILED a: timeout\n    | it hung\n");
+}
+
 /* A run in which all went well, but that said a secret, is not a good one. */
 static void
 test_said_secrets_fail (House *house, gconstpointer data)
@@ -603,6 +624,7 @@ register_tests (Harness *harness)
   ADD ("build-failure-is-told", test_build_failure_is_told);
   ADD ("moved-tree", test_moved_tree_is_configured_anew);
   ADD ("failure-is-named", test_failure_is_named);
+  ADD ("failure-is-shown", test_failure_is_shown);
   ADD ("said-secrets-fail", test_said_secrets_fail);
   ADD ("broken-search-fails", test_broken_search_fails);
   ADD ("runs-are-summed", test_runs_are_summed);
