@@ -301,7 +301,7 @@ test_cancelled_at_the_script (Fixture *self, gconstpointer data)
   began = g_get_monotonic_time ();
   g_cancellable_cancel (cancellable);
   test_await (&result);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_USEC_PER_SEC);
   g_assert_null (g_proxy_resolver_lookup_finish (self->resolver, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_pointer (&server, test_server_free);

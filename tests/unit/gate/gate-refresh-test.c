@@ -71,7 +71,7 @@ check_after_other_window (GateFixture *f, gint64 ver)
 
   ttecomm_gate_set_account (other, TTECOMM_FAKE_ACCOUNT);
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (NET));
-  g_assert_true (harness_wait_until (file_exists, path, 5000));
+  g_assert_true (harness_wait_until (file_exists, path, 60000));
   ttecomm_fake_clock_advance (f->clock, 3600);
   f->source->statement = ttecomm_fake_statement ("", GATE_IAT + 3600);
   f->source->statement.ver = ver;
@@ -173,10 +173,10 @@ test_retries (GateFixture *f, gconstpointer data)
   gate_fixture_restart (f);
   f->source->fail = CAUSE (OFFLINE);
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (FLAG_UNKNOWN), CAUSE (OFFLINE), FROM (NOTHING));
-  g_assert_true (harness_wait_until (asked_often, f->source, 5000));
+  g_assert_true (harness_wait_until (asked_often, f->source, 60000));
   f->source->fail = CAUSE (NONE);
   f->source->n_statements = 4;
-  g_assert_true (harness_wait_until (asked_often, f->source, 5000));
+  g_assert_true (harness_wait_until (asked_often, f->source, 60000));
   gate_fixture_settle (f);
   gate_expect (f, TTECOMM_GATE_CLICK, CODE (OK), CAUSE (NONE), FROM (MEMORY));
   g_assert_cmpuint (f->source->n_statements, ==, 5);
@@ -260,7 +260,7 @@ test_polls_what_is_watched (GateFixture *f, gconstpointer data)
   ttecomm_gate_watch (f->gate, GATE_SITE);
   ttecomm_gate_watch (f->gate, GATE_SITE);
   ttecomm_gate_unwatch (f->gate, GATE_SITE);
-  g_assert_true (harness_wait_until (asked_often, f->source, 5000));
+  g_assert_true (harness_wait_until (asked_often, f->source, 60000));
   ttecomm_gate_unwatch (f->gate, GATE_SITE);
   ttecomm_gate_unwatch (f->gate, GATE_SITE);
   gate_fixture_settle (f);
@@ -282,7 +282,7 @@ test_watch_waits_for_account (GateFixture *f, gconstpointer data)
   let_time_pass (f);
   g_assert_cmpuint (f->source->n_statements, ==, 0);
   ttecomm_gate_set_account (f->gate, TTECOMM_FAKE_ACCOUNT);
-  g_assert_true (harness_wait_until (asked_often, f->source, 5000));
+  g_assert_true (harness_wait_until (asked_often, f->source, 60000));
 }
 
 static void

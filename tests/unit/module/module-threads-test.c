@@ -430,7 +430,7 @@ test_the_worker_is_gone_after_destroy (void)
   raw_host_start (host);
   g_assert_true (harness_wait_until (has_one_worker, NULL, 20000));
   raw_host_stop (host);
-  g_assert_true (harness_wait_until (has_no_worker, NULL, 5000));
+  g_assert_true (harness_wait_until (has_no_worker, NULL, 30000));
 }
 
 static void

@@ -333,7 +333,7 @@ test_the_person_before_is_not_shown (Fixture *self, gconstpointer data)
   restore (self, KNOWN);
   g_assert_true (harness_wait_until (is_shown, self, WAIT_MS));
   sign_in_as_another (self);
-  g_assert_true (harness_wait_until (is_forgotten, self, 2000));
+  g_assert_true (harness_wait_until (is_forgotten, self, 8000));
 }
 
 /* Asked for under the sign-in before: the new person's account is asked for all the same. */
@@ -345,7 +345,7 @@ test_a_refresh_of_the_person_before_is_not_shared (Fixture *self, gconstpointer 
   restore (self, "");
   g_assert_true (harness_wait_until (is_old_asked, self, WAIT_MS));
   sign_in_as_another (self);
-  g_assert_true (harness_wait_until (is_shown, self, 4000));
+  g_assert_true (harness_wait_until (is_shown, self, 8000));
 }
 
 /* A date that is different in each answer must not make one question out of each answer. */
